@@ -1,0 +1,152 @@
+// What all forms share: settling an occurrence with its exceptions and overrides, and saying why an event did not count.
+#include <algorithm>
+
+#include "engine/arithmetic.h"
+#include "engine/day.h"
+
+namespace samrad::engine {
+namespace {
+
+using program::none;
+
+constexpr std::size_t notes_max = 64;  // per occurrence: enough to explain, bounded for a state
+
+bool adverse(Status s) {
+  return s == Status::missed || s == Status::broken || s == Status::lapsed || s == Status::cannot_assess;
+}
+
+}  // namespace
+
+Asking Run::asking(const Event* candidate, const Event* origin, const Instance* in) const {
+  Asking a{machine, state, candidate, origin, state.today, 0, calendar::Shift::none};
+  if (candidate != nullptr) a.day = candidate->day;
+  if (in != nullptr) {
+    a.member = in->member;
+    a.shift = rule(*in).shift;
+  }
+  return a;
+}
+
+void Run::note(Open& open, Note n) const {
+  std::vector<Note>& notes = open.finding.notes;
+  if (notes.size() < notes_max && std::find(notes.begin(), notes.end(), n) == notes.end()) notes.push_back(n);
+}
+
+void Run::note_unfit(Open& open, const Remembered& r, const Answer& fit) const {
+  Note n;
+  n.event = r.event.identity;
+  if (r.effect == Truth::no) {
+    n.why = Why::void_event;
+    n.text = r.void_text;
+  } else if (fit.truth == Truth::no) {
+    const bool subject = fit.text == 0 && fit.actual.kind != program::ValueKind::absent;
+    n.why = subject ? Why::wrong_subject : Why::condition_false;
+    n.text = fit.text;
+    n.expected = fit.expected;
+    n.actual = fit.actual;
+  } else if (r.effect == Truth::unknown) {
+    n.why = Why::effect_unknown;
+    n.text = r.void_text;
+    n.expected = text_value(r.void_text);
+  } else if (fit.truth == Truth::unknown) {
+    n.why = Why::condition_unknown;
+    n.text = fit.text;
+    n.expected = text_value(fit.missing.empty() ? fit.text : fit.missing.front());
+  } else {
+    return;
+  }
+  note(open, n);
+}
+
+bool Run::unrecorded(Index pattern, Day since) const {
+  if (pattern == none) return false;
+  const Index type = machine.program.patterns[pattern].type;
+  return type != none && machine.program.event_types[type].recorded_from > since;
+}
+
+bool Run::overridden(const Instance& in, const Event& e) const {
+  const program::Program& p = machine.program;
+  const program::Rule& r = rule(in);
+  for (std::uint32_t i = 0; i < r.overridden_by.count; ++i) {
+    const program::Rule& other = p.rules[p.indices[r.overridden_by.first + i]];
+    if (e.day < other.from || e.day > other.to || other.pattern == none) continue;
+    const Asking about = asking(&e, nullptr, &in);
+    if (ask(about, p.expressions[r.override_conditions.first + i]).truth != Truth::yes) continue;
+    if (fit(about, other.pattern, e) == Truth::yes) return true;
+  }
+  return false;
+}
+
+Open Run::bound_to(const Instance& in, const Event& e) const {
+  Open open;
+  Finding& f = open.finding;
+  f.key = {in.rule, in.member, Bound::event, false, Day{}, e.id, e.identity};
+  f.opens = f.due = f.nominal_due = e.day;
+  open.has_anchor = true;
+  open.anchor = e;
+  return open;
+}
+
+void Run::settle(Instance& in, Open& open, Status status, Day on) {
+  const program::Program& p = machine.program;
+  const program::Rule& r = rule(in);
+  Finding& f = open.finding;
+  if (adverse(status)) {
+    Asking about = asking(open.has_anchor ? &open.anchor : nullptr, nullptr, &in);
+    about.day = f.due == calendar::day_max ? on : std::min(on, f.due);
+    if (r.exception.count > 0) {
+      const Answer excepted = ask(about, r.exception);
+      if (excepted.truth == Truth::yes) {
+        status = Status::waived;
+        note(open, {Why::by_exception, 0, p.code[r.exception.first + r.exception.count - 1].text, {}, {}, {}});
+      } else if (excepted.truth == Truth::unknown) {
+        status = Status::cannot_assess;
+        f.missing = excepted.missing;
+      }
+    }
+    for (std::uint32_t i = 0; f.key.bound != Bound::event && i < r.overridden_by.count; ++i) {
+      const program::Rule& other = p.rules[p.indices[r.overridden_by.first + i]];
+      if (about.day < other.from || about.day > other.to) continue;
+      if (ask(about, p.expressions[r.override_conditions.first + i]).truth != Truth::yes) continue;
+      status = Status::waived;
+      note(open, {Why::by_override, 0, other.clause, {}, {}, {}});
+    }
+  }
+  if (r.judged_by != 0 && r.within != program::Within::soon && settled(status) && status != Status::waived) {
+    status = Status::cannot_assess;
+    note(open, {Why::awaiting_assessment, 0, r.judged_by, {}, {}, {}});
+    f.missing = {r.judged_by};
+  }
+  if (status != Status::cannot_assess) f.missing.clear();
+  f.status = status;
+  f.settled = on;
+  if (open.unassessed) return;
+  emit(f);
+  if ((status == Status::missed || status == Status::broken) && r.otherwise != none)
+    open_consequence(in, open, status == Status::missed ? std::min(on, f.due) : on);
+}
+
+void Run::cannot_tell(Instance& in, Open& open, Day on) {
+  std::vector<Symbol>& missing = open.finding.missing;
+  for (const Note& n : open.finding.notes) {
+    const bool names = n.why == Why::condition_unknown || n.why == Why::effect_unknown || n.why == Why::not_recorded ||
+                       n.why == Why::field_missing || n.why == Why::fact_unknown || n.why == Why::awaiting_assessment;
+    const Symbol what = n.expected.symbol != 0 ? n.expected.symbol : n.text;
+    if (names && what != 0 && std::find(missing.begin(), missing.end(), what) == missing.end()) missing.push_back(what);
+  }
+  settle(in, open, Status::cannot_assess, on);
+}
+
+void Run::lapse_amended(Instance& in) {
+  const program::Rule& r = rule(in);
+  if (!r.amended || r.tail != program::Tail::lapse || state.today != r.to + 1) return;
+  for (Open& open : in.open) {
+    if (open.finding.status != Status::open) continue;
+    note(open, {Why::amended_away, 0, 0, {}, {}, state.today});
+    settle(in, open, Status::lapsed, state.today);
+  }
+  in.open.clear();
+  in.next_opens = calendar::day_max;
+}
+
+}  // namespace samrad::engine

@@ -1,0 +1,59 @@
+// Conditions in three values: true, false, unknown, and why.
+#pragma once
+
+#include <vector>
+
+#include "engine/machine.h"
+#include "engine/state.h"
+
+namespace samrad::engine {
+
+// Who asks, about what, and when. The pointers must live through the call.
+struct Asking {
+  const Machine& machine;
+  const State& state;
+  const Event* candidate = nullptr;  // frame 0; null: fields are unknown
+  const Event* origin = nullptr;     // frame 1; null: as frame 0
+  Day day{};                         // the day being judged: histories reach back from it
+  Symbol member = 0;                 // of an open `for each`
+  calendar::Shift shift = calendar::Shift::none;  // of the rule: moves the days that `before expiry` gives
+};
+
+struct Answer {
+  Truth truth = Truth::yes;
+  // truth no: the smallest part of the condition that made it so, and the values met there (absent when not of one value)
+  Symbol text = 0;
+  Value expected{};
+  Value actual{};
+  // truth unknown: names of the fields, facts and event types that would decide; never empty then
+  std::vector<Symbol> missing;
+};
+
+// An empty expression is true.
+[[nodiscard]] Answer ask(const Asking&, program::Expression);
+
+// Whether `event` fits the pattern: type, subject, condition. `effect` is not considered.
+[[nodiscard]] Answer fits(const Asking&, Index pattern, const Event& event);
+
+// As above without reasons, for the fast path.
+[[nodiscard]] Truth fit(const Asking&, Index pattern, const Event& event);
+
+[[nodiscard]] constexpr Truth both(Truth a, Truth b) { return a < b ? a : b; }
+[[nodiscard]] constexpr Truth either(Truth a, Truth b) { return a < b ? b : a; }
+[[nodiscard]] constexpr Truth negated(Truth t) {
+  return t == Truth::unknown ? t : t == Truth::yes ? Truth::no : Truth::yes;
+}
+
+// Number of past events that an aggregate counts, as a value: absent when it cannot be told. `missing` gets the reasons.
+[[nodiscard]] Value count(const Asking&, const program::Aggregate&, std::vector<Symbol>& missing);
+
+// Whether at least one is counted: may be certain where the number is not.
+[[nodiscard]] Truth any(const Asking&, const program::Aggregate&, std::vector<Symbol>& missing);
+
+// The last day that `at least D before ANCHOR` leaves, or day_max where the term has no end.
+[[nodiscard]] Day latest_before(const Asking&, const program::Aggregate&);
+
+// The state of a fact at the end of `asking.day`.
+[[nodiscard]] Truth holds(const Asking&, Index fact, Symbol key, std::vector<Symbol>& missing);
+
+}  // namespace samrad::engine

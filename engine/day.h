@@ -1,0 +1,118 @@
+// The work of one day on one agreement. Internal to engine/: step.cpp says in which order these parts run.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/condition.h"
+#include "engine/finding.h"
+#include "engine/machine.h"
+#include "engine/state.h"
+
+namespace samrad::engine {
+
+// The interval of days in which a rule can apply to an instance, both ends included; empty when first > last.
+struct Interval {
+  Day first{};
+  Day last{};
+  [[nodiscard]] bool holds(Day d) const { return first <= d && d <= last; }
+};
+
+// ---- pure: what opens next (windows.cpp, deadlines.cpp); used for opening and for forecasting ------------------------
+
+[[nodiscard]] Interval interval(const Machine&, const State&, const Instance&);
+// As above for what has begun: a text whose open occurrences are finished under it is not cut by its own end.
+[[nodiscard]] Interval finishing(const Machine&, const State&, const Instance&);
+// The rule belongs to a new text that leaves what is open to the old one.
+[[nodiscard]] bool lets_old_text_finish(const Machine&, const program::Rule&);
+
+// The next occurrence of an instance of form count, attested or deadline after those its cursor has passed; moves the cursor.
+[[nodiscard]] std::optional<Open> next_window(const Machine&, const State&, Instance&);
+[[nodiscard]] std::optional<Open> next_deadline(const Machine&, const State&, Instance&);
+[[nodiscard]] std::optional<Open> next_scheduled(const Machine&, const State&, Instance&);
+
+// Sets Instance::next_opens from its cursor.
+void reschedule(const Machine&, const State&, Instance&);
+
+[[nodiscard]] constexpr bool scheduled(program::Form f) {
+  return f == program::Form::count || f == program::Form::attested || f == program::Form::deadline;
+}
+
+// ---- the day ------------------------------------------------------------------------------------------------------------
+
+struct Run {
+  const Machine& machine;
+  State& state;
+  Findings& out;
+  std::vector<Remembered> today{};  // today's events in feeding order, with their effect
+
+  [[nodiscard]] const program::Rule& rule(const Instance& in) const { return machine.program.rules[in.rule]; }
+  [[nodiscard]] Asking asking(const Event* candidate, const Event* origin = nullptr, const Instance* in = nullptr) const;
+
+  // common.cpp
+  void emit(const Finding& f) { out.changes.push_back(f); }
+  void settle(Instance& in, Open& open, Status status, Day on);
+  void note(Open& open, Note n) const;
+  // Adds why `event` does not count, or not for certain, towards `open`.
+  void note_unfit(Open& open, const Remembered& r, const Answer& fit) const;
+  [[nodiscard]] bool unrecorded(Index pattern, Day since) const;  // absence of its events since then proves nothing
+  [[nodiscard]] bool overridden(const Instance& in, const Event& e) const;
+  [[nodiscard]] Open bound_to(const Instance& in, const Event& e) const;
+  void cannot_tell(Instance& in, Open& open, Day on);  // settles as cannot_assess with what the notes miss
+  template <typename F>
+  void each_instance(Index rule_row, F f) {
+    for (Instance& in : state.instances)
+      if (in.rule == rule_row) f(in);
+  }
+
+  // effects.cpp: which of today's events have effect; waivers and assessments go out as rulings
+  void judge_effects();
+  void announce_rulings();
+
+  // facts.cpp
+  void judge_facts();
+  void end_lasting_facts();
+
+  // members.cpp: instances of open `for each`
+  void follow_members();
+  void end_member(Instance& in);
+
+  // windows.cpp
+  void open_scheduled(Instance& in);
+  void count_event(Instance& in, const Remembered& r);
+  void close_windows(Instance& in);
+  void recut(Instance& in, Open& open);  // the term's end has moved
+
+  // deadlines.cpp
+  void meet_deadline(Instance& in, const Remembered& r);
+  void close_deadlines(Instance& in);
+
+  // responses.cpp: responses, steps, consequences
+  void trigger(Instance& in, const Remembered& r);
+  void start_procedure(Index procedure, const Remembered& r);
+  void come_next(Instance& in, const Remembered& r);
+  bool answer(Instance& in, const Remembered& r);  // true when it met an occurrence
+  [[nodiscard]] Truth timeliness(const Instance& in, Open& open, const Event& e) const;
+  void hand_over(const program::Rule& row, const Open& done, const Event& by);
+  void close_responses(Instance& in);
+  void open_consequence(const Instance& in, const Open& breached, Day on);
+
+  // orders.cpp
+  void judge_event(Instance& in, const Remembered& r);
+  void judge_turns(Instance& in);
+  void remember_previous(Instance& in);
+
+  // standing.cpp
+  void judge_standing(Instance& in);
+
+  // term.cpp
+  void judge_extensions();
+  void judge_chance(Instance& in);
+  void close_chance(Instance& in);
+  void follow_expiry(Instance& in);
+
+  // amendments: what is open when a rule's text ends
+  void lapse_amended(Instance& in);
+};
+
+}  // namespace samrad::engine

@@ -1,0 +1,183 @@
+// Deadline rules: one occurrence a due day.
+//
+// The due days of a rule are a sequence; each occurrence opens the day after the one before was due. A late act goes to the missed
+// occurrence as long as its own period (the calendar year, the month, …) lasts, and from then on to the coming one.
+#include <algorithm>
+
+#include "engine/day.h"
+
+namespace samrad::engine {
+namespace {
+
+using calendar::Date;
+using program::Due;
+using program::DueKind;
+using program::Rule;
+
+Day month_day(int year, unsigned month, unsigned day) {
+  const auto last = static_cast<unsigned>(calendar::days_in_month(year, month));
+  return calendar::to_day({year, month, std::min(day, last)});
+}
+
+std::optional<Day> next_yearly(const program::Program& p, const Due& due, Day after) {
+  const int year = calendar::to_date(after).year;
+  for (int y = year; y <= year + 1; ++y)
+    for (std::uint32_t i = 0; i < due.month_days.count; ++i) {
+      const program::MonthDay md = p.month_days[due.month_days.first + i];
+      const Day d = month_day(y, md.month, md.day);
+      if (d > after) return d;
+    }
+  return std::nullopt;
+}
+
+Day next_monthly(const Due& due, Day after) {
+  Date at = calendar::to_date(after);
+  Day d = month_day(at.year, at.month, due.day_of_month);
+  if (d > after) return d;
+  at.year += at.month == 12 ? 1 : 0;
+  at.month = at.month == 12 ? 1 : at.month + 1;
+  return month_day(at.year, at.month, due.day_of_month);
+}
+
+// The first window end, or day counted from one, after `after`. `window_end` gets the end it was counted from.
+Day next_of_period(const program::Program& p, const Due& due, Day after, calendar::Window& window) {
+  window = calendar::window_at(due.period, calendar::minus(after, {due.duration.count + 1, due.duration.unit}, p.holidays));
+  for (;;) {
+    Day d = window.last;
+    if (due.kind == DueKind::after_end) d = calendar::plus_from_end(window.last, due.duration, p.holidays);
+    if (d > after && calendar::counted(due.period, window)) return d;
+    const auto next = calendar::next_window(due.period, window);
+    if (!next) return calendar::day_max;
+    window = *next;
+  }
+}
+
+struct Nominal {
+  Day day{};
+  Day opens_no_earlier = calendar::day_min;
+  Day credit_until = calendar::day_max;
+  Day belongs{};  // the day that must lie in the interval
+  bool part = false;
+};
+
+std::optional<Nominal> single(Day day, Day after) {
+  if (day <= after) return std::nullopt;
+  return Nominal{day, calendar::day_min, calendar::day_max, day, false};
+}
+
+// The due day after `after`, before any move to a working day.
+std::optional<Nominal> next_nominal(const Machine& m, const State& s, const Interval& i, const Due& due, Day after) {
+  const program::Program& p = m.program;
+  switch (due.kind) {
+    case DueKind::date: return single(due.date, after);
+    case DueKind::after_start: return single(calendar::plus(s.term_first, due.duration, p.holidays), after);
+    case DueKind::before_expiry:
+      if (s.expiry == calendar::day_max) return std::nullopt;
+      return single(calendar::minus(s.expiry, due.duration, p.holidays), after);
+    case DueKind::yearly: {
+      const auto d = next_yearly(p, due, after);
+      if (!d) return std::nullopt;
+      const Day end = calendar::to_day({calendar::to_date(*d).year, 12, 31});
+      return Nominal{*d, calendar::day_min, end, *d, false};
+    }
+    case DueKind::monthly: {
+      const Day d = next_monthly(due, after);
+      const Date at = calendar::to_date(d);
+      return Nominal{d, calendar::day_min, month_day(at.year, at.month, 31), d, false};
+    }
+    case DueKind::last_day:
+    case DueKind::after_end: {
+      calendar::Window w;
+      const Day d = next_of_period(p, due, after, w);
+      if (d == calendar::day_max) return std::nullopt;
+      Nominal n{d, calendar::day_min, calendar::window_at(due.period, d).last, w.last, w.first < i.first && w.last >= i.first};
+      if (due.kind == DueKind::after_end) n.opens_no_earlier = w.last + 1;
+      return n;
+    }
+  }
+  return std::nullopt;
+}
+
+bool one_time(DueKind k) { return k == DueKind::date || k == DueKind::after_start || k == DueKind::before_expiry; }
+
+Day moved(const Machine& m, const Rule& r, Day d) { return calendar::shift(d, r.shift, m.program.holidays); }
+
+}  // namespace
+
+std::optional<Open> next_deadline(const Machine& m, const State& s, Instance& in) {
+  const Rule& r = m.program.rules[in.rule];
+  const Interval i = interval(m, s, in);
+  const Interval cut = finishing(m, s, in);
+  if (i.first > i.last) return std::nullopt;
+  const bool once = one_time(r.due.kind);
+  // Beginning a good year early, the walk knows the due day before the first of the term.
+  if (!once) in.cursor = std::max(in.cursor, i.first - 400);
+  for (;;) {
+    const Day before = in.cursor;
+    const auto n = next_nominal(m, s, i, r.due, before);
+    if (!n || (!once && n->belongs > cut.last)) return std::nullopt;
+    const Day opens = once ? i.first : std::max(moved(m, r, before) + 1, n->opens_no_earlier);
+    if (std::max(opens, i.first) > i.last && n->opens_no_earlier <= i.last) return std::nullopt;
+    in.cursor = n->day;
+    if (n->belongs < i.first || (n->part && r.parts == calendar::PartPolicy::not_assessed)) continue;
+    if (!once && opens < r.from && lets_old_text_finish(m, r)) continue;
+    Open open;
+    Finding& f = open.finding;
+    f.key = {in.rule, in.member, Bound::due, false, n->day, 0, 0};
+    f.opens = std::max(opens, i.first);
+    f.nominal_due = n->day;
+    f.due = moved(m, r, n->day);
+    f.part = n->part;
+    if (f.due != f.nominal_due) f.notes.push_back({Why::due_moved, 0, 0, {}, {}, f.nominal_due});
+    open.credit_until = n->credit_until;
+    if (const auto after = next_nominal(m, s, i, r.due, n->day); after && !once)
+      open.credit_until = std::min(n->credit_until, after->day);
+    return open;
+  }
+}
+
+void Run::meet_deadline(Instance& in, const Remembered& r) {
+  const Rule& row = rule(in);
+  const Answer fit = fits(asking(&r.event, nullptr, &in), row.pattern, r.event);
+  const Truth t = both(fit.truth, r.effect);
+  if (t == Truth::no && fit.truth == Truth::no && fit.text == 0) return;
+  if (overridden(in, r.event)) return;
+  for (Open& open : in.open) {
+    Finding& f = open.finding;
+    if (r.event.day < f.opens || r.event.day > open.credit_until) continue;
+    const bool late = f.status == Status::missed || f.status == Status::cannot_assess;
+    if (f.status != Status::open && !late) continue;
+    if (t != Truth::yes) {
+      note_unfit(open, r, fit);
+      if (t == Truth::unknown) ++f.maybe;
+      continue;
+    }
+    ++f.have;
+    f.evidence.push_back(r.event.identity);
+    settle(in, open, r.event.day > f.due ? Status::met_late : Status::met, r.event.day);
+    break;
+  }
+  std::erase_if(in.open, [](const Open& o) {
+    return o.finding.status == Status::met || o.finding.status == Status::met_late || o.finding.status == Status::waived;
+  });
+}
+
+void Run::close_deadlines(Instance& in) {
+  const Rule& row = rule(in);
+  for (Open& open : in.open) {
+    Finding& f = open.finding;
+    if (f.due >= state.today || f.status != Status::open) continue;
+    if (unrecorded(row.pattern, f.opens)) {
+      const Index type = machine.program.patterns[row.pattern].type;
+      note(open, {Why::not_recorded, 0, machine.program.event_types[type].name, {}, {}, {}});
+      cannot_tell(in, open, state.today);
+    } else if (f.maybe > 0) {
+      cannot_tell(in, open, state.today);
+    } else {
+      settle(in, open, Status::missed, state.today);
+    }
+  }
+  std::erase_if(in.open, [&](const Open& o) { return o.credit_until < state.today && settled(o.finding.status); });
+}
+
+}  // namespace samrad::engine

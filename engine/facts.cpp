@@ -1,0 +1,97 @@
+// Facts: which events of a day begin or end them. A fact holds on the whole of the day on which it begins and not on the day on which it ends;
+// where one day has both, their times decide, and without times nobody knows.
+#include "engine/day.h"
+
+namespace samrad::engine {
+namespace {
+
+using program::none;
+
+Symbol key_of(const program::Fact& fact, std::uint32_t slot, const Event& e) {
+  if (fact.kind == none) return 0;
+  if (slot == program::subject_slot) return e.subject;
+  return slot < e.fields.size() ? e.fields[slot].symbol : 0;
+}
+
+FactState& state_of(State& state, Index fact, Symbol key) {
+  auto at = state.facts.begin();
+  while (at != state.facts.end() && at->fact <= fact) {
+    if (at->fact == fact && at->key == key) return *at;
+    ++at;
+  }
+  FactState fresh;
+  fresh.fact = fact;
+  fresh.key = key;
+  return *state.facts.insert(at, fresh);
+}
+
+// What one day's events do to one fact and key.
+struct Toggle {
+  const Event* event = nullptr;
+  bool begins = false;
+  Truth sure = Truth::yes;
+};
+
+void apply(const Machine& m, State& state, Index fact, Symbol key, const std::vector<Toggle>& toggles, Day day) {
+  const program::Fact& row = m.program.facts[fact];
+  // The last toggle wins; several that may be last and disagree leave it unknown.
+  Truth value = Truth::no;
+  const Event* cause = nullptr;
+  bool first = true;
+  for (const Toggle& t : toggles) {
+    bool last = true;
+    for (const Toggle& other : toggles)
+      if (&other != &t && other.sure == Truth::yes && order(t.event[0], other.event[0]) == Order::before) last = false;
+    if (!last) continue;
+    Truth v = t.begins ? Truth::yes : Truth::no;
+    if (t.sure == Truth::unknown) v = Truth::unknown;
+    value = first || value == v ? v : Truth::unknown;
+    cause = t.event;
+    first = false;
+  }
+  FactState& f = state_of(state, fact, key);
+  if (f.cause == 0 && f.value == Truth::no && row.from_start) f.value = Truth::yes;
+  f.value = value == Truth::unknown && toggles.size() == 1 && f.value == (toggles[0].begins ? Truth::yes : Truth::no)
+                ? f.value
+                : value;
+  f.cause = cause->identity;
+  f.since = day;
+  f.until = calendar::day_max;
+  if (f.value == Truth::yes && row.lasting.count > 0)
+    f.until = calendar::plus(day, row.lasting, m.program.holidays) - 1;  // two years from 1 June end on 31 May
+}
+
+}  // namespace
+
+void Run::judge_facts() {
+  const program::Program& p = machine.program;
+  for (Index fact = 0; fact < p.facts.size(); ++fact) {
+    const program::Fact& row = p.facts[fact];
+    std::vector<std::pair<Symbol, std::vector<Toggle>>> by_key;
+    const auto note = [&](const Remembered& r, Index pattern, std::uint32_t slot, bool begins) {
+      if (pattern == none) return;
+      const Truth sure = both(fit(asking(nullptr), pattern, r.event), r.effect);
+      if (sure == Truth::no) return;
+      const Symbol key = key_of(row, slot, r.event);
+      auto at = by_key.begin();
+      while (at != by_key.end() && at->first != key) ++at;
+      if (at == by_key.end()) at = by_key.insert(at, {key, {}});
+      at->second.push_back({&r.event, begins, sure});
+    };
+    for (const Remembered& r : today) {
+      note(r, row.begins, row.begins_key, true);
+      note(r, row.ends, row.ends_key, false);
+    }
+    for (const auto& [key, toggles] : by_key) apply(machine, state, fact, key, toggles, state.today);
+  }
+}
+
+void Run::end_lasting_facts() {
+  for (FactState& f : state.facts)
+    if (f.value == Truth::yes && f.until < state.today) {
+      f.value = Truth::no;
+      f.cause = 0;
+    }
+}
+
+}  // namespace samrad::engine

@@ -1,0 +1,90 @@
+// Program to Machine: one pass over the rules, facts and aggregates that notes, for each event type, whom it concerns and how
+// long its events may still be asked about.
+#include "engine/machine.h"
+
+#include <algorithm>
+
+namespace samrad::engine {
+namespace {
+
+using program::none;
+using program::Form;
+using program::Reach;
+
+// Days that surely cover a duration backwards; hours round up, working days leave room for holidays.
+std::int32_t days_covering(calendar::Duration d) {
+  const std::int64_t n = d.count;
+  std::int64_t days = 0;
+  switch (d.unit) {
+    case calendar::Unit::hour: days = n / 24 + 2; break;
+    case calendar::Unit::day: days = n + 1; break;
+    case calendar::Unit::working_day: days = n * 3 + 14; break;
+    case calendar::Unit::week: days = n * 7 + 1; break;
+    case calendar::Unit::month: days = n * 31 + 1; break;
+    case calendar::Unit::year: days = n * 366 + 1; break;
+  }
+  return static_cast<std::int32_t>(std::min<std::int64_t>(days, Machine::keep_for_ever));
+}
+
+struct Builder {
+  Machine& m;
+
+  Index type_of(Index pattern) const { return pattern == none ? none : m.program.patterns[pattern].type; }
+
+  void concern(Index pattern, Index row, Part part) const {
+    const Index type = type_of(pattern);
+    if (type != none) m.concerns[type].push_back({row, part});
+  }
+
+  void keep(Index pattern, std::int32_t days) const {
+    const Index type = type_of(pattern);
+    if (type != none) m.keep_days[type] = std::max(m.keep_days[type], days);
+  }
+
+  void rule(Index i) const {
+    const program::Rule& r = m.program.rules[i];
+    if (r.form == Form::validity) {
+      if (const Index type = type_of(r.pattern); type != none) m.validity[type].push_back(i);
+      return;
+    }
+    if (r.form == Form::extension) m.extensions.push_back(i);
+    if (!r.is_otherwise && r.form != Form::step) concern(r.pattern, i, Part::main);
+    if (r.form == Form::response || r.form == Form::step) concern(r.answer, i, Part::answer);
+    if (r.within == program::Within::before_next || r.within == program::Within::before_next_day)
+      concern(r.next, i, Part::next);
+    if (r.form == Form::precedence) {
+      const bool bounded = r.prec_within && !r.prec_since_previous;
+      keep(r.answer, bounded ? days_covering(r.prec_within_duration) : Machine::keep_for_ever);
+    }
+    if (r.form == Form::prohibition && r.next != none)
+      keep(r.next, r.limit == program::Limit::within_after ? days_covering(r.duration) : Machine::keep_for_ever);
+  }
+
+  void aggregate(const program::Aggregate& a) const {
+    const bool bounded = a.reach == Reach::last && a.measure != program::Measure::in_a_row;
+    keep(a.pattern, bounded ? days_covering(a.duration) : Machine::keep_for_ever);
+    if (a.reach == Reach::since_last) keep(a.since, Machine::keep_for_ever);
+  }
+};
+
+}  // namespace
+
+Machine::Machine(const program::Program& p, const Symbols& s) : program(p), symbols(s) {
+  const std::size_t types = p.event_types.size();
+  concerns.resize(types);
+  validity.resize(types);
+  facts.resize(types);
+  keep_days.assign(types, -1);
+  const Builder build{*this};
+  for (Index i = 0; i < p.rules.size(); ++i) build.rule(i);
+  for (const program::Aggregate& a : p.aggregates) build.aggregate(a);
+  for (Index i = 0; i < p.procedures.size(); ++i) build.concern(p.procedures[i].starts, i, Part::starts);
+  for (Index i = 0; i < p.facts.size(); ++i) {
+    const Index begins = build.type_of(p.facts[i].begins);
+    const Index ends = build.type_of(p.facts[i].ends);
+    if (begins != none) facts[begins].push_back(i);
+    if (ends != none && ends != begins) facts[ends].push_back(i);
+  }
+}
+
+}  // namespace samrad::engine

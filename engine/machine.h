@@ -1,0 +1,37 @@
+// A Program made ready to run: which rules an event type concerns, and how long past events must be remembered.
+//
+// Immutable once made and safe to share between threads. Refers to the Program and the Symbols it was made from, which must outlive it.
+#pragma once
+
+#include <vector>
+
+#include "engine/event.h"
+#include "engine/symbols.h"
+#include "rules/program/program.h"
+
+namespace samrad::engine {
+
+// What an event of a type is to a rule.
+enum class Part : std::uint8_t { main, answer, next, starts };
+
+struct Concern {
+  Index row = program::none;  // rule; for Part::starts the procedure
+  Part part = Part::main;
+};
+
+struct Machine {
+  Machine(const program::Program&, const Symbols&);
+
+  const program::Program& program;
+  const Symbols& symbols;
+
+  std::vector<std::vector<Concern>> concerns;  // by event type, in the order of the rules
+  std::vector<std::vector<Index>> validity;    // by event type: validity rules
+  std::vector<std::vector<Index>> facts;       // by event type: facts that it may begin or end
+  // By event type, how far back events must be kept: -1 not at all, else days; keep_for_ever: always.
+  std::vector<std::int32_t> keep_days;
+  static constexpr std::int32_t keep_for_ever = 0x7FFFFFFF;
+  std::vector<Index> extensions;  // rules of form extension
+};
+
+}  // namespace samrad::engine

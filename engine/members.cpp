@@ -1,0 +1,50 @@
+// Open `for each`: a member's rule begins to apply on the day on which its fact begins to hold, and stops when it ends.
+#include <algorithm>
+
+#include "engine/day.h"
+
+namespace samrad::engine {
+
+void Run::follow_members() {
+  const program::Program& p = machine.program;
+  for (Index row = 0; row < p.rules.size(); ++row) {
+    const program::Rule& r = p.rules[row];
+    if (r.instances == program::none || r.is_otherwise) continue;
+    for (const FactState& f : state.facts) {
+      if (f.fact != r.instances) continue;
+      const auto running = std::find_if(state.instances.begin(), state.instances.end(), [&](const Instance& in) {
+        return in.rule == row && in.member == f.key && in.to == calendar::day_max;
+      });
+      if (f.value == Truth::yes && running == state.instances.end()) {
+        Instance in;
+        in.rule = row;
+        in.member = f.key;
+        in.from = f.since;
+        in.cursor = calendar::day_min;
+        if (scheduled(r.form)) reschedule(machine, state, in);
+        else if (r.form == program::Form::standing) in.next_opens = f.since;
+        state.instances.push_back(std::move(in));
+      } else if (f.value == Truth::no && running != state.instances.end()) {
+        running->to = state.today - 1;
+        end_member(*running);
+      }
+    }
+  }
+}
+
+// The member is gone: what its windows still ask is measured by what is left of them, or ends here.
+void Run::end_member(Instance& in) {
+  const program::Form form = rule(in).form;
+  if (form == program::Form::count || form == program::Form::attested) {
+    for (Open& open : in.open)
+      if (open.finding.due > in.to) recut(in, open);
+    close_windows(in);
+  } else if (form == program::Form::standing) {
+    judge_standing(in);
+  } else if (form == program::Form::deadline) {
+    std::erase_if(in.open, [](const Open& o) { return o.finding.status == Status::open; });
+  }
+  in.next_opens = calendar::day_max;
+}
+
+}  // namespace samrad::engine

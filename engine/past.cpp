@@ -1,0 +1,270 @@
+// Questions about past events: how many, what share, the sum of a field, how many in a row, whether it happened at all.
+//
+// The events asked about are those the state remembers, the event being judged included where it fits. An event whose effect
+// or fit is unknown, a type nobody records, and two events of one day whose order would decide make the number unknown.
+#include <algorithm>
+
+#include "engine/arithmetic.h"
+#include "engine/condition.h"
+
+namespace samrad::engine {
+namespace {
+
+using program::Aggregate;
+using program::Anchor;
+using program::none;
+using program::Reach;
+using program::ValueKind;
+
+struct Counted {
+  std::int64_t sure = 0;
+  std::int64_t maybe = 0;
+};
+
+class Past {
+ public:
+  Past(const Asking& asking, const Aggregate& a, std::vector<Symbol>& missing)
+      : asking_(asking), a_(a), missing_(missing), program_(asking.machine.program),
+        pattern_(program_.patterns[a.pattern]) {
+    bound();
+  }
+
+  // Calls f(remembered, truth) for each event in reach that fits or may fit, oldest first.
+  template <typename F>
+  void each(F f) {
+    if (type() == none) return;
+    Asking inner = asking_;
+    inner.origin = asking_.origin != nullptr ? asking_.origin : asking_.candidate;
+    for (const Remembered& r : asking_.state.memory[type()]) {
+      Truth t = both(reaches(r.event), r.effect);
+      if (t == Truth::no) continue;
+      const Answer fit_answer = fits(inner, a_.pattern, r.event);
+      t = both(t, fit_answer.truth);
+      if (t == Truth::no) continue;
+      if (fit_answer.truth == Truth::unknown) miss_all(fit_answer.missing);
+      else if (t == Truth::unknown) miss(program_.event_types[type()].name);
+      f(r, t);
+    }
+  }
+
+  // Adds the event type to what is missing when its absence proves nothing within reach.
+  bool unrecorded() {
+    if (type() == none) return false;
+    const program::EventType& t = program_.event_types[type()];
+    if (t.recorded_from <= std::max(first_, asking_.state.term_first)) return false;
+    miss(t.name);
+    return true;
+  }
+
+  void miss(Symbol s) {
+    if (std::find(missing_.begin(), missing_.end(), s) == missing_.end()) missing_.push_back(s);
+  }
+
+ private:
+  Index type() const { return pattern_.type; }
+
+  void miss_all(const std::vector<Symbol>& all) {
+    for (const Symbol s : all) miss(s);
+  }
+
+  void bound() {
+    last_ = asking_.day;
+    switch (a_.reach) {
+      case Reach::ever: break;
+      case Reach::last: first_ = calendar::minus(asking_.day, a_.duration, program_.holidays); break;
+      case Reach::since_date: first_ = a_.day; break;
+      case Reach::since_start: first_ = asking_.state.term_first; break;
+      case Reach::since_last: since_last(); break;
+      case Reach::same_period: {
+        const calendar::Window w = calendar::window_at(a_.period, asking_.day);
+        first_ = w.first;
+        last_ = std::min(last_, w.last);
+        break;
+      }
+      case Reach::before_date: last_ = std::min(last_, a_.day - 1); break;
+      case Reach::at_least_before: last_ = std::min(last_, latest_before(asking_, a_)); break;
+      case Reach::within_before:
+        first_ = latest_before(asking_, a_);
+        if (first_ == calendar::day_max) first_ = calendar::day_min;
+        break;
+    }
+  }
+
+  // After the last event, other than the one being judged, that fits `since`.
+  void since_last() {
+    const Index t = program_.patterns[a_.since].type;
+    if (t == none) return;
+    for (const Remembered& r : asking_.state.memory[t]) {
+      if (r.event.day > asking_.day || r.effect != Truth::yes || is_judged(r.event)) continue;
+      if (asking_.candidate != nullptr && order(*asking_.candidate, r.event) == Order::before) continue;
+      if (fit(asking_, a_.since, r.event) == Truth::yes) since_ = &r.event;
+    }
+    if (since_ != nullptr) first_ = since_->day;
+  }
+
+  bool is_judged(const Event& e) const {
+    return asking_.candidate != nullptr && asking_.candidate->identity == e.identity;
+  }
+
+  Truth reaches(const Event& e) const {
+    if (e.day < first_ || e.day > last_) return Truth::no;
+    if (asking_.candidate != nullptr && order(*asking_.candidate, e) == Order::before && !is_judged(e)) return Truth::no;
+    if (since_ == nullptr) return Truth::yes;
+    if (since_->identity == e.identity) return Truth::no;
+    switch (order(*since_, e)) {
+      case Order::before: return Truth::yes;
+      case Order::after: return Truth::no;
+      default: return Truth::unknown;
+    }
+  }
+
+  const Asking& asking_;
+  const Aggregate& a_;
+  std::vector<Symbol>& missing_;
+  const program::Program& program_;
+  const program::Pattern& pattern_;
+  Day first_ = calendar::day_min;
+  Day last_{};
+  const Event* since_ = nullptr;
+};
+
+Counted tally(Past& past) {
+  Counted n;
+  past.each([&](const Remembered&, Truth t) { ++(t == Truth::yes ? n.sure : n.maybe); });
+  return n;
+}
+
+Value share(const Asking& asking, const Aggregate& a, Past& past, std::vector<Symbol>& missing) {
+  std::int64_t all = 0;
+  std::int64_t those = 0;
+  bool unknown = false;
+  past.each([&](const Remembered& r, Truth t) {
+    Asking inner = asking;
+    inner.candidate = &r.event;
+    if (inner.origin == nullptr) inner.origin = asking.candidate;
+    const Answer that = ask(inner, a.that);
+    ++all;
+    if (that.truth == Truth::yes) ++those;
+    if (t == Truth::unknown || that.truth == Truth::unknown) unknown = true;
+    for (const Symbol s : that.missing) missing.push_back(s);
+  });
+  if (unknown || past.unrecorded()) return {};
+  if (all == 0) {
+    past.miss(asking.machine.program.patterns[a.pattern].text);
+    return {};
+  }
+  return fraction(those, all);
+}
+
+Value sum(const Asking& asking, const Aggregate& a, Past& past) {
+  Value total = number(0);
+  bool first = true;
+  bool unknown = false;
+  past.each([&](const Remembered& r, Truth t) {
+    const Value v = a.slot < r.event.fields.size() ? r.event.fields[a.slot] : Value{};
+    if (t == Truth::unknown || v.kind == ValueKind::absent) {
+      unknown = true;
+      past.miss(asking.machine.program.patterns[a.pattern].text);
+      return;
+    }
+    total = first ? v : compute(program::Code::add, total, v, asking.machine.program.holidays);
+    first = false;
+    if (total.kind == ValueKind::absent) unknown = true;
+  });
+  if (unknown || past.unrecorded()) return {};
+  return total;
+}
+
+// How many of the latest events in reach fulfil `that`, backwards from the event being judged, until one does not.
+Value in_a_row(const Asking& asking, const Aggregate& a, Past& past, std::vector<Symbol>& missing) {
+  struct Item {
+    const Event* event;
+    Truth fulfils;
+    Truth counts;
+  };
+  std::vector<Item> items;
+  std::vector<Symbol> unknown_names;
+  past.each([&](const Remembered& r, Truth t) {
+    Asking inner = asking;
+    inner.candidate = &r.event;
+    if (inner.origin == nullptr) inner.origin = asking.candidate;
+    const Answer that = ask(inner, a.that);
+    unknown_names.insert(unknown_names.end(), that.missing.begin(), that.missing.end());
+    items.push_back({&r.event, that.truth, t});
+  });
+  std::int64_t n = 0;
+  for (std::size_t i = items.size(); i-- > 0;) {
+    const Item& it = items[i];
+    const bool tied = i > 0 && order(*items[i - 1].event, *it.event) == Order::unknown && items[i - 1].fulfils != it.fulfils;
+    if (it.counts == Truth::unknown || it.fulfils == Truth::unknown || tied) {
+      missing.insert(missing.end(), unknown_names.begin(), unknown_names.end());
+      past.miss(asking.machine.program.patterns[a.pattern].text);
+      return {};
+    }
+    if (it.fulfils == Truth::no) break;
+    ++n;
+  }
+  return past.unrecorded() ? Value{} : number(n);
+}
+
+}  // namespace
+
+Value count(const Asking& asking, const Aggregate& a, std::vector<Symbol>& missing) {
+  Past past(asking, a, missing);
+  switch (a.measure) {
+    case program::Measure::count: {
+      const Counted n = tally(past);
+      if (n.maybe > 0 || past.unrecorded()) return {};
+      return number(n.sure);
+    }
+    case program::Measure::share: return share(asking, a, past, missing);
+    case program::Measure::sum: return sum(asking, a, past);
+    case program::Measure::in_a_row: return in_a_row(asking, a, past, missing);
+  }
+  return {};
+}
+
+Truth any(const Asking& asking, const Aggregate& a, std::vector<Symbol>& missing) {
+  std::vector<Symbol> reasons;
+  Past past(asking, a, reasons);
+  const Counted n = tally(past);
+  if (n.sure > 0) return Truth::yes;
+  if (n.maybe == 0 && !past.unrecorded()) return Truth::no;
+  missing.insert(missing.end(), reasons.begin(), reasons.end());
+  return Truth::unknown;
+}
+
+Day latest_before(const Asking& asking, const Aggregate& a) {
+  Day anchor = asking.day;
+  switch (a.anchor) {
+    case Anchor::this_day: break;
+    case Anchor::expiry: anchor = asking.state.expiry; break;
+    case Anchor::start: anchor = asking.state.term_first; break;
+    case Anchor::date: anchor = a.day; break;
+  }
+  if (anchor == calendar::day_max) return anchor;
+  const calendar::Holidays holidays = asking.machine.program.holidays;
+  return calendar::shift(calendar::minus(anchor, a.duration, holidays), asking.shift, holidays);
+}
+
+Truth holds(const Asking& asking, Index fact, Symbol key, std::vector<Symbol>& missing) {
+  const program::Program& p = asking.machine.program;
+  const program::Fact& row = p.facts[fact];
+  Truth t = row.from_start && asking.day >= asking.state.term_first ? Truth::yes : Truth::no;
+  bool seen = false;
+  for (const FactState& f : asking.state.facts)
+    if (f.fact == fact && f.key == key) {
+      t = f.value;
+      seen = true;
+    }
+  const auto unrecorded = [&](Index pattern) {
+    if (pattern == none || p.patterns[pattern].type == none) return false;
+    return p.event_types[p.patterns[pattern].type].recorded_from > asking.state.term_first;
+  };
+  // A record that nobody keeps could have begun or ended the fact unseen.
+  if ((t == Truth::no && !seen && unrecorded(row.begins)) || (t == Truth::yes && unrecorded(row.ends))) t = Truth::unknown;
+  if (t == Truth::unknown) missing.push_back(row.name);
+  return t;
+}
+
+}  // namespace samrad::engine

@@ -1,0 +1,248 @@
+// The control flow of the engine: days in order, and in each day its beginning, its events and its end.
+//
+// A day begins: what was due before it is settled, what opens on it is opened. Its events are judged together when the next day begins
+// (or when a question is asked), since events of one day may have no order. It ends: standing facts are looked at. Days on which
+// nothing can happen are skipped: wake() knows the next one that matters.
+#include <algorithm>
+
+#include "engine/day.h"
+#include "engine/engine.h"
+
+namespace samrad::engine {
+namespace {
+
+using program::Builtin;
+using program::Form;
+
+Run run_on(const Machine& m, State& s, Findings& out) { return Run{m, s, out, {}}; }
+
+void start_of_day(Run& run) {
+  for (Instance& in : run.state.instances) {
+    run.lapse_amended(in);
+    switch (run.rule(in).form) {
+      case Form::count:
+      case Form::attested: run.close_windows(in); break;
+      case Form::deadline: run.close_deadlines(in); break;
+      case Form::response:
+      case Form::step: run.close_responses(in); break;
+      case Form::extension: run.close_chance(in); break;
+      default: break;
+    }
+  }
+  run.end_lasting_facts();
+  run.follow_members();
+  for (Instance& in : run.state.instances) {
+    if (in.next_opens <= run.state.today && scheduled(run.rule(in).form)) run.open_scheduled(in);
+    if (run.rule(in).form == Form::extension) run.judge_chance(in);
+  }
+}
+
+// What an event may begin comes before what it may answer, so that the same day is in time.
+void begin_with(Run& run, const Remembered& r) {
+  for (const Concern& c : run.machine.concerns[r.event.type]) {
+    if (c.part == Part::starts) {
+      run.start_procedure(c.row, r);
+      continue;
+    }
+    if (c.part != Part::main || run.machine.program.rules[c.row].form != Form::response) continue;
+    run.each_instance(c.row, [&](Instance& in) { run.trigger(in, r); });
+  }
+}
+
+void limit_by(Run& run, const Remembered& r) {
+  for (const Concern& c : run.machine.concerns[r.event.type])
+    if (c.part == Part::next) run.each_instance(c.row, [&](Instance& in) { run.come_next(in, r); });
+}
+
+// Steps hand over within a day: an event that came in feeding order before the step it answers was open is tried again.
+void answer_with(Run& run) {
+  std::vector<std::pair<std::size_t, Index>> used;
+  for (bool progress = true; progress;) {
+    progress = false;
+    for (std::size_t i = 0; i < run.today.size(); ++i) {
+      const Remembered& r = run.today[i];
+      for (const Concern& c : run.machine.concerns[r.event.type]) {
+        if (c.part != Part::answer || std::find(used.begin(), used.end(), std::pair{i, c.row}) != used.end()) continue;
+        bool met = false;
+        run.each_instance(c.row, [&](Instance& in) { met = (!met && run.answer(in, r)) || met; });
+        if (!met) continue;
+        used.emplace_back(i, c.row);
+        progress = true;
+      }
+    }
+  }
+}
+
+void judge_with(Run& run, const Remembered& r) {
+  for (const Concern& c : run.machine.concerns[r.event.type]) {
+    if (c.part != Part::main) continue;
+    run.each_instance(c.row, [&](Instance& in) {
+      switch (run.machine.program.rules[c.row].form) {
+        case Form::count: run.count_event(in, r); break;
+        case Form::deadline: run.meet_deadline(in, r); break;
+        case Form::constraint:
+        case Form::precedence:
+        case Form::prohibition:
+        case Form::power: run.judge_event(in, r); break;
+        default: break;
+      }
+    });
+  }
+}
+
+void forget(Run& run) {
+  for (std::size_t type = 0; type < run.state.memory.size(); ++type) {
+    const std::int32_t keep = run.machine.keep_days[type];
+    if (keep == Machine::keep_for_ever || keep < 0) continue;
+    std::vector<Remembered>& kept = run.state.memory[type];
+    std::erase_if(kept, [&](const Remembered& r) { return r.event.day < run.state.today - keep; });
+  }
+}
+
+void judge_day(Run& run) {
+  if (run.state.pending.empty()) return;
+  std::vector<Event> events;
+  events.swap(run.state.pending);
+  const Symbols& names = run.machine.symbols;
+  std::sort(events.begin(), events.end(), [&](const Event& a, const Event& b) {
+    if (feeds_before(a, b) != feeds_before(b, a)) return feeds_before(a, b);
+    return names.text(a.identity) < names.text(b.identity);
+  });
+  run.today.clear();
+  for (Event& e : events) run.today.push_back({std::move(e), Truth::yes, 0});
+  run.judge_effects();
+  run.announce_rulings();
+  run.judge_facts();
+  run.follow_members();
+  for (Instance& in : run.state.instances)
+    if (in.next_opens <= run.state.today && scheduled(run.rule(in).form)) run.open_scheduled(in);
+  run.judge_extensions();
+  for (const Remembered& r : run.today) begin_with(run, r);
+  for (const Remembered& r : run.today) limit_by(run, r);
+  answer_with(run);
+  for (const Remembered& r : run.today) judge_with(run, r);
+  for (Instance& in : run.state.instances) {
+    const Form form = run.rule(in).form;
+    if (form == Form::alternation || form == Form::rotation) run.judge_turns(in);
+    if (form == Form::precedence) run.remember_previous(in);
+    if (form == Form::extension) run.judge_chance(in);
+  }
+  forget(run);
+}
+
+void end_of_day(Run& run) {
+  for (Instance& in : run.state.instances)
+    if (run.rule(in).form == Form::standing) run.judge_standing(in);
+}
+
+void sooner(Day& wake, Day today, Day day) {
+  if (day > today && day < wake) wake = day;
+}
+
+Day after(Day d) { return d == calendar::day_max ? d : d + 1; }
+
+Day wake_of(const Run& run, const Instance& in) {
+  const program::Rule& r = run.rule(in);
+  const Day today = run.state.today;
+  Day wake = calendar::day_max;
+  sooner(wake, today, in.next_opens);
+  for (const Open& o : in.open) {
+    sooner(wake, today, after(o.finding.due));
+    if (r.form == Form::deadline) sooner(wake, today, after(o.credit_until));
+    if (r.form == Form::extension) sooner(wake, today, after(o.finding.key.day));
+  }
+  if (r.form == Form::standing) {
+    const Interval applies = interval(run.machine, run.state, in);
+    sooner(wake, today, applies.first);
+    sooner(wake, today, after(applies.last));
+  }
+  if (r.form == Form::extension) sooner(wake, today, std::max(r.from, run.state.term_first));
+  if (r.amended && r.tail == program::Tail::lapse) sooner(wake, today, after(r.to));
+  return wake;
+}
+
+std::optional<Day> wake(const Run& run) {
+  Day day = calendar::day_max;
+  for (const Instance& in : run.state.instances) sooner(day, run.state.today, wake_of(run, in));
+  for (const FactState& f : run.state.facts)
+    if (f.value == Truth::yes) sooner(day, run.state.today, after(f.until));
+  if (!run.state.pending.empty()) sooner(day, run.state.today, after(run.state.today));
+  return day == calendar::day_max ? std::nullopt : std::optional<Day>(day);
+}
+
+void advance(Run& run, Day to) {
+  while (run.state.today < to) {
+    judge_day(run);
+    end_of_day(run);
+    const std::optional<Day> next = wake(run);
+    run.state.today = next && *next <= to ? *next : to;
+    start_of_day(run);
+  }
+}
+
+void report_open(Run& run, Moment as_of) {
+  for (Instance& in : run.state.instances)
+    for (Open& open : in.open) {
+      Finding& f = open.finding;
+      const bool by_the_clock = f.due_instant != 0 && f.due == as_of.day && f.due_instant < as_of.utc;
+      if (by_the_clock && f.status == Status::open) run.settle(in, open, Status::missed, as_of.day);
+      if (open.unassessed) run.out.part_periods.push_back({f.key, f.opens, f.due, f.have, f.need});
+      else run.emit(f);
+    }
+}
+
+}  // namespace
+
+State begin(const Machine& m) {
+  State s;
+  const program::Program& p = m.program;
+  s.term_first = p.term_first;
+  s.expiry = p.term_last;
+  s.memory.resize(p.event_types.size());
+  for (Index row = 0; row < p.rules.size(); ++row) {
+    const program::Rule& r = p.rules[row];
+    if (r.form == Form::validity || (r.instances != program::none && !r.is_otherwise)) continue;
+    Instance in;
+    in.rule = row;
+    in.from = calendar::day_min;
+    in.cursor = calendar::day_min;
+    if (scheduled(r.form)) reschedule(m, s, in);
+    s.instances.push_back(std::move(in));
+  }
+  return s;
+}
+
+std::optional<Day> step(const Machine& m, State& state, const Input& input, Findings& out) {
+  Run run = run_on(m, state, out);
+  advance(run, input.at.day);
+  if (input.event != nullptr) state.pending.push_back(*input.event);
+  return wake(run);
+}
+
+void conclude(const Machine& m, State& state, Moment as_of, Findings& out) {
+  Run run = run_on(m, state, out);
+  advance(run, as_of.day);
+  judge_day(run);
+  report_open(run, as_of);
+}
+
+void forecast(const Machine& m, const State& state, Day until, Findings& out) {
+  for (const Instance& in : state.instances) {
+    if (!scheduled(m.program.rules[in.rule].form)) continue;
+    Instance ahead;
+    ahead.rule = in.rule;
+    ahead.member = in.member;
+    ahead.from = in.from;
+    ahead.to = in.to;
+    ahead.cursor = in.cursor;
+    while (std::optional<Open> next = next_scheduled(m, state, ahead)) {
+      Finding& f = next->finding;
+      if (f.opens > until) break;
+      f.status = Status::upcoming;
+      if (next->unassessed) out.part_periods.push_back({f.key, f.opens, f.due, 0, f.need});
+      else out.changes.push_back(std::move(f));
+    }
+  }
+}
+
+}  // namespace samrad::engine
