@@ -6,19 +6,13 @@
 #include <map>
 
 #include "engine/arithmetic.h"
+#include "engine/day.h"
 
 namespace samrad::engine {
 namespace {
 
 using program::none;
 using program::Program;
-
-// Deputies and members are found by name; a ruling's author may be given by either.
-bool listed(const Program& p, program::Range names, Symbol who) {
-  for (std::uint32_t i = 0; i < names.count; ++i)
-    if (p.symbol_lists[names.first + i] == who) return true;
-  return false;
-}
 
 std::optional<Status> verdict_of(std::string_view text) {
   if (text == "met") return Status::met;
@@ -47,7 +41,7 @@ class Rulings {
   }
 
   void waive(const Ruling& r, const program::Rule& rule, Finding& f) {
-    if (rule.waived_by.count > 0 && !listed(p_, rule.waived_by, r.by)) return refuse(r, Why::no_authority, rule.clause);
+    if (rule.waived_by.count > 0 && !among(p_, rule.waived_by, r.by)) return refuse(r, Why::no_authority, rule.clause);
     if (f.status == Status::met || f.status == Status::met_late) return;
     f.status = Status::waived;
     f.settled = r.day;

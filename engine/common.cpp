@@ -17,6 +17,17 @@ bool adverse(Status s) {
 
 }  // namespace
 
+bool among(const program::Program& p, program::Range members, Symbol s) {
+  for (std::uint32_t i = 0; i < members.count; ++i)
+    if (p.symbol_lists[members.first + i] == s) return true;
+  return false;
+}
+
+Symbol field_name(const program::Program& p, const Event& e, std::uint32_t slot) {
+  const program::EventType& type = p.event_types[e.type];
+  return slot == program::subject_slot ? type.name : p.fields[type.fields.first + slot].name;
+}
+
 Asking Run::asking(const Event* candidate, const Event* origin, const Instance* in) const {
   Asking a{machine, state, candidate, origin, state.today, 0, calendar::Shift::none};
   if (candidate != nullptr) a.day = candidate->day;

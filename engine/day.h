@@ -38,6 +38,18 @@ void reschedule(const Machine&, const State&, Instance&);
   return f == program::Form::count || f == program::Form::attested || f == program::Form::deadline;
 }
 
+// ---- words ----------------------------------------------------------------------------------------------------------------
+
+// `s` is one of `members` (a range of symbol_lists).
+[[nodiscard]] bool among(const program::Program&, program::Range members, Symbol s);
+
+// What the field in that slot of the event's type is called; the type's own name for the subject.
+[[nodiscard]] Symbol field_name(const program::Program&, const Event&, std::uint32_t slot);
+
+[[nodiscard]] constexpr Status as_status(Truth met) {
+  return met == Truth::yes ? Status::met : met == Truth::no ? Status::broken : Status::cannot_assess;
+}
+
 // ---- the day ------------------------------------------------------------------------------------------------------------
 
 struct Run {
@@ -61,8 +73,9 @@ struct Run {
   void cannot_tell(Instance& in, Open& open, Day on);  // settles as cannot_assess with what the notes miss
   template <typename F>
   void each_instance(Index rule_row, F f) {
-    for (Instance& in : state.instances)
-      if (in.rule == rule_row) f(in);
+    if (const Index fixed = machine.instance_of[rule_row]; fixed != program::none) return f(state.instances[fixed]);
+    for (std::size_t i = machine.fixed_instances; i < state.instances.size(); ++i)
+      if (state.instances[i].rule == rule_row) f(state.instances[i]);
   }
 
   // effects.cpp: which of today's events have effect; waivers and assessments go out as rulings
@@ -99,7 +112,10 @@ struct Run {
 
   // orders.cpp
   void judge_event(Instance& in, const Remembered& r);
+
+  // turns.cpp
   void judge_turns(Instance& in);
+  Truth judge_taker(Instance& in, Open& open, const Event& e, const Turn& turn, const std::vector<Turn>& previous);
   void remember_previous(Instance& in);
 
   // standing.cpp

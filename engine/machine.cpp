@@ -76,7 +76,12 @@ Machine::Machine(const program::Program& p, const Symbols& s) : program(p), symb
   facts.resize(types);
   keep_days.assign(types, -1);
   const Builder build{*this};
-  for (Index i = 0; i < p.rules.size(); ++i) build.rule(i);
+  instance_of.assign(p.rules.size(), none);
+  for (Index i = 0; i < p.rules.size(); ++i) {
+    const program::Rule& r = p.rules[i];
+    build.rule(i);
+    if (r.form != Form::validity && (r.instances == none || r.is_otherwise)) instance_of[i] = fixed_instances++;
+  }
   for (const program::Aggregate& a : p.aggregates) build.aggregate(a);
   for (Index i = 0; i < p.procedures.size(); ++i) build.concern(p.procedures[i].starts, i, Part::starts);
   for (Index i = 0; i < p.facts.size(); ++i) {

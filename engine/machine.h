@@ -32,6 +32,10 @@ struct Machine {
   std::vector<std::int32_t> keep_days;
   static constexpr std::int32_t keep_for_ever = 0x7FFFFFFF;
   std::vector<Index> extensions;  // rules of form extension
+  // Where a rule's instance stands in State::instances; none for validity rules, which have none, and for rules of an open `for each`,
+  // whose instances stand after all these, in the order in which their members began.
+  std::vector<Index> instance_of;
+  Index fixed_instances = 0;
 };
 
 }  // namespace samrad::engine

@@ -127,14 +127,17 @@ std::vector<std::uint8_t> head_of(const Machine& m) {
 // What decoded numbers must satisfy for the engine to run on them.
 class Check {
  public:
-  explicit Check(const program::Program& p) : p_(p) {}
+  explicit Check(const Machine& m) : m_(m), p_(m.program) {}
 
   bool state(const State& s) const {
     if (s.memory.size() != p_.event_types.size() || !day(s.today) || !day(s.term_first) || !day(s.expiry)) return false;
     for (const Event& e : s.pending)
       if (!event(e)) return false;
-    for (const Instance& in : s.instances)
-      if (!instance(in)) return false;
+    if (s.instances.size() < m_.fixed_instances) return false;
+    for (std::size_t i = 0; i < s.instances.size(); ++i) {
+      const Instance& in = s.instances[i];
+      if (!instance(in) || (i < m_.fixed_instances) != (m_.instance_of[in.rule] == i)) return false;
+    }
     for (const FactState& f : s.facts)
       if (f.fact >= p_.facts.size() || f.value > Truth::yes) return false;
     for (std::size_t type = 0; type < s.memory.size(); ++type)
@@ -171,6 +174,7 @@ class Check {
     return true;
   }
 
+  const Machine& m_;
   const program::Program& p_;
 };
 
@@ -189,7 +193,7 @@ std::optional<State> decode(const Machine& m, Symbols& symbols, std::span<const 
   if (!r.head(head_of(m))) return std::nullopt;
   State state;
   layout(r, state);
-  if (!r.ok || !r.at_end() || !Check(m.program).state(state)) return std::nullopt;
+  if (!r.ok || !r.at_end() || !Check(m).state(state)) return std::nullopt;
   return state;
 }
 

@@ -200,13 +200,12 @@ State begin(const Machine& m) {
   s.expiry = p.term_last;
   s.memory.resize(p.event_types.size());
   for (Index row = 0; row < p.rules.size(); ++row) {
-    const program::Rule& r = p.rules[row];
-    if (r.form == Form::validity || (r.instances != program::none && !r.is_otherwise)) continue;
+    if (m.instance_of[row] == program::none) continue;
     Instance in;
     in.rule = row;
     in.from = calendar::day_min;
     in.cursor = calendar::day_min;
-    if (scheduled(r.form)) reschedule(m, s, in);
+    if (scheduled(p.rules[row].form)) reschedule(m, s, in);
     s.instances.push_back(std::move(in));
   }
   return s;

@@ -1,0 +1,176 @@
+// Whose turn it was: alternation and rotation, and which event was the previous one.
+//
+// Where the order of two events of one day would decide and neither has a time, every order that is possible is tried: the state keeps
+// all the turns that may have been the last, and a verdict is said only where all of them agree.
+#include <algorithm>
+
+#include "engine/arithmetic.h"
+#include "engine/day.h"
+
+namespace samrad::engine {
+namespace {
+
+using program::Form;
+using program::Rule;
+using program::ValueKind;
+
+Symbol seat_of(const program::Program& p, const Rule& r, Symbol value) {
+  if (among(p, r.members, value)) return value;
+  for (const program::Member& m : p.members)
+    if (m.name == value && m.deputy_of != 0) return m.deputy_of;
+  return value;
+}
+
+// Whose turn it is after `previous` in a rotation; 0 when the previous was none of those named.
+Symbol turn_after(const program::Program& p, program::Range members, Symbol previous) {
+  for (std::uint32_t i = 0; i < members.count; ++i)
+    if (p.symbol_lists[members.first + i] == previous) return p.symbol_lists[members.first + (i + 1) % members.count];
+  return 0;
+}
+
+Truth right_turn(const program::Program& p, const Rule& r, Symbol seat, const Turn& previous) {
+  if (!previous.known) return Truth::unknown;
+  if (r.form == Form::alternation) return seat != previous.value ? Truth::yes : Truth::no;
+  const Symbol expected = turn_after(p, r.members, previous.value);
+  return expected == 0 || expected == seat ? Truth::yes : Truth::no;
+}
+
+Turn turn_of(const program::Program& p, const Rule& r, const Remembered& x) {
+  Turn t;
+  t.event = x.event.identity;
+  t.day = x.event.day;
+  t.timed = x.event.timed;
+  t.instant = x.event.earliest;
+  const Value v = r.slot < x.event.fields.size() ? x.event.fields[r.slot] : Value{};
+  t.known = v.kind == ValueKind::member || v.kind == ValueKind::text;
+  if (t.known) t.value = seat_of(p, r, v.symbol);
+  return t;
+}
+
+struct Taker {
+  const Remembered* what;
+  Turn turn;
+  Truth counts;
+};
+
+// The events that may directly precede `takers[n]`: those of the day that are not surely followed by another surely before it, and the
+// last of earlier days when none of the day is surely before it.
+std::vector<Turn> possible_previous(const std::vector<Taker>& takers, std::size_t n, const std::vector<Turn>& earlier) {
+  const auto order_of = [&](std::size_t i, std::size_t j) { return order(takers[i].what->event, takers[j].what->event); };
+  std::vector<Turn> out;
+  bool someone_before = false;
+  for (std::size_t i = 0; i < takers.size(); ++i) {
+    if (i == n || order_of(i, n) == Order::after) continue;
+    bool passed = false;
+    for (std::size_t k = 0; k < takers.size(); ++k)
+      if (k != i && k != n && takers[k].counts == Truth::yes && order_of(i, k) == Order::before && order_of(k, n) == Order::before) passed = true;
+    if (!passed) out.push_back(takers[i].turn);
+    if (order_of(i, n) == Order::before && takers[i].counts == Truth::yes) someone_before = true;
+  }
+  if (!someone_before) out.insert(out.end(), earlier.begin(), earlier.end());
+  return out;
+}
+
+// Those that may be the last of the day.
+std::vector<Turn> possible_last(const std::vector<Taker>& takers, const std::vector<Turn>& earlier) {
+  std::vector<Turn> out;
+  bool certain = false;
+  for (const Taker& t : takers) {
+    bool followed = false;
+    for (const Taker& o : takers)
+      if (&o != &t && o.counts == Truth::yes && order(t.what->event, o.what->event) == Order::before) followed = true;
+    if (!followed) out.push_back(t.turn);
+    certain = certain || t.counts == Truth::yes;
+  }
+  if (!certain) out.insert(out.end(), earlier.begin(), earlier.end());
+  return out;
+}
+
+void note_turn(Run& run, Open& open, const Instance& in, const Turn& mine, const std::vector<Turn>& previous, Truth t) {
+  const program::Program& p = run.machine.program;
+  const Rule& r = run.rule(in);
+  if (previous.empty()) run.note(open, {Why::first_turn, mine.event, 0, {}, {}, mine.day});
+  for (const Turn& before : previous) {
+    run.note(open, {Why::previous, before.event, 0, {}, before.known ? text_value(before.value) : Value{}, before.day});
+    if (!before.known) {
+      run.note(open, {Why::previous_unknown, before.event, field_name(p, open.anchor, r.slot), {}, {}, before.day});
+      open.finding.missing.push_back(field_name(p, open.anchor, r.slot));
+    }
+    if (t == Truth::no) {
+      const Symbol expected = turn_after(p, r.members, before.value);
+      run.note(open, {Why::wrong_turn, mine.event, r.sentence, text_value(expected), text_value(mine.value), mine.day});
+    }
+  }
+  if (t == Truth::unknown && previous.size() > 1 && open.finding.missing.empty()) {
+    run.note(open, {Why::same_day_unknown, mine.event, 0, {}, {}, mine.day});
+    open.finding.missing.push_back(run.machine.symbols.find(Symbols::time_of_day));
+  }
+}
+
+}  // namespace
+
+// The verdict on one taker against every turn that may have been before.
+Truth Run::judge_taker(Instance& in, Open& open, const Event& e, const Turn& turn, const std::vector<Turn>& previous) {
+  const Rule& row = rule(in);
+  const program::Program& p = machine.program;
+  if (!turn.known) {
+    const Symbol name = field_name(p, e, row.slot);
+    note(open, {Why::field_missing, turn.event, name, {}, {}, turn.day});
+    open.finding.missing.push_back(name);
+    return Truth::unknown;
+  }
+  if (!among(p, row.members, turn.value)) {
+    note(open, {Why::not_a_member, turn.event, row.sentence, {}, text_value(turn.value), turn.day});
+    return Truth::no;
+  }
+  Truth t = Truth::yes;
+  for (std::size_t i = 0; i < previous.size(); ++i) {
+    const Truth one = right_turn(p, row, turn.value, previous[i]);
+    t = i == 0 || one == t ? one : Truth::unknown;
+    if (t == Truth::unknown) break;
+  }
+  const Symbol written = e.fields[row.slot].symbol;
+  if (written != turn.value)
+    note(open, {Why::deputy, turn.event, 0, text_value(turn.value), text_value(written), turn.day});
+  note_turn(*this, open, in, turn, previous, t);
+  return t;
+}
+
+void Run::judge_turns(Instance& in) {
+  const Rule& row = rule(in);
+  const Interval applies = interval(machine, state, in);
+  std::vector<Taker> takers;
+  for (const Remembered& r : today) {
+    if (!applies.holds(r.event.day)) continue;
+    const Truth t = both(fit(asking(&r.event, nullptr, &in), row.pattern, r.event), r.effect);
+    if (t != Truth::no && !overridden(in, r.event)) takers.push_back({&r, turn_of(machine.program, row, r), t});
+  }
+  for (std::size_t n = 0; n < takers.size(); ++n) {
+    const Taker& taker = takers[n];
+    Open open = bound_to(in, taker.what->event);
+    open.finding.evidence.push_back(taker.turn.event);
+    if (taker.counts == Truth::unknown) {
+      note_unfit(open, *taker.what, fits(asking(&taker.what->event, nullptr, &in), row.pattern, taker.what->event));
+      cannot_tell(in, open, state.today);
+      continue;
+    }
+    const Truth t = judge_taker(in, open, taker.what->event, taker.turn, possible_previous(takers, n, in.previous));
+    open.finding.have = t == Truth::yes ? 1 : 0;
+    if (t == Truth::unknown) cannot_tell(in, open, state.today);
+    else settle(in, open, as_status(t), state.today);
+  }
+  if (!takers.empty()) in.previous = possible_last(takers, in.previous);
+}
+
+void Run::remember_previous(Instance& in) {
+  const Rule& row = rule(in);
+  if (row.form != Form::precedence || !row.prec_since_previous) return;
+  std::vector<Taker> takers;
+  for (const Remembered& r : today) {
+    const Truth t = both(fit(asking(&r.event, nullptr, &in), row.pattern, r.event), r.effect);
+    if (t != Truth::no) takers.push_back({&r, turn_of(machine.program, row, r), t});
+  }
+  if (!takers.empty()) in.previous = possible_last(takers, in.previous);
+}
+
+}  // namespace samrad::engine
