@@ -68,18 +68,22 @@ class Rulings {
 };
 
 void keep_last(std::map<Key, Finding>& kept, Findings& out) {
-  for (Finding& f : out.changes) kept[f.key] = std::move(f);
+  for (Finding& f : out.changes) {
+    if (f.gone) kept.erase(f.key);
+    else kept[f.key] = std::move(f);
+  }
 }
 
-void list_part_periods(Book& book, std::vector<PartPeriod> all, const std::map<Key, Finding>& kept) {
+void list_part_periods(const Machine& m, Book& book, std::vector<PartPeriod> all, const std::map<Key, Finding>& kept) {
   for (PartPeriod& p : all) {
     if (kept.contains(p.key)) continue;  // the term was extended, and the window is whole
     const auto same = std::find_if(book.part_periods.begin(), book.part_periods.end(), [&](const PartPeriod& o) { return o.key == p.key; });
     if (same != book.part_periods.end()) *same = p;
     else book.part_periods.push_back(p);
   }
-  std::sort(book.part_periods.begin(), book.part_periods.end(), [](const PartPeriod& a, const PartPeriod& b) {
-    return a.first != b.first ? a.first < b.first : a.key < b.key;
+  const auto id = [&](const PartPeriod& x) { return occurrence_id(m.program, m.symbols, x.key); };
+  std::sort(book.part_periods.begin(), book.part_periods.end(), [&](const PartPeriod& a, const PartPeriod& b) {
+    return a.first != b.first ? a.first < b.first : id(a) < id(b);
   });
 }
 
@@ -118,13 +122,12 @@ Book conclude_book(const Machine& m, State state, Findings said, Moment as_of, i
     Occurrence o;
     o.id = occurrence_id(m.program, m.symbols, key);
     o.severity = m.program.rules[key.rule].severity;
-    if (f.presumed) o.severity = std::min(o.severity, program::Severity::warning);
     o.finding = f;
     book.occurrences.push_back(std::move(o));
   }
   tell_apart(m, book.occurrences);
   book.voids = said.voids;
-  list_part_periods(book, said.part_periods, kept);
+  list_part_periods(m, book, said.part_periods, kept);
   Rulings rulings(m, book);
   for (const Ruling& r : said.rulings) rulings.apply(r);
   std::sort(book.occurrences.begin(), book.occurrences.end(), [](const Occurrence& a, const Occurrence& b) {

@@ -12,7 +12,7 @@ namespace samrad::engine {
 struct Occurrence {
   std::string id;
   Finding finding;
-  program::Severity severity = program::Severity::error;  // of the rule; a presumption at most warns
+  program::Severity severity = program::Severity::error;  // of the rule
 };
 
 // Sorted by due day, then id. Part periods and void events in order of time.

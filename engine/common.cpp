@@ -38,12 +38,14 @@ Asking Run::asking(const Event* candidate, const Event* origin, const Instance* 
   return a;
 }
 
-void Run::note(Open& open, Note n) const {
+bool Run::note(Open& open, Note n) const {
   std::vector<Note>& notes = open.finding.notes;
-  if (notes.size() < notes_max && std::find(notes.begin(), notes.end(), n) == notes.end()) notes.push_back(n);
+  if (std::find(notes.begin(), notes.end(), n) != notes.end()) return false;
+  if (notes.size() < notes_max) notes.push_back(n);
+  return true;
 }
 
-void Run::note_unfit(Open& open, const Remembered& r, const Answer& fit) const {
+bool Run::note_unfit(Open& open, const Remembered& r, const Answer& fit) const {
   Note n;
   n.event = r.event.identity;
   if (r.effect == Truth::no) {
@@ -64,9 +66,15 @@ void Run::note_unfit(Open& open, const Remembered& r, const Answer& fit) const {
     n.text = fit.text;
     n.expected = text_value(fit.missing.empty() ? fit.text : fit.missing.front());
   } else {
-    return;
+    return false;
   }
-  note(open, n);
+  return note(open, n);
+}
+
+void Run::retract(Open& open) {
+  open.finding.gone = true;
+  emit(open.finding);
+  open.finding.gone = false;
 }
 
 bool Run::unrecorded(Index pattern, Day since) const {
@@ -75,17 +83,21 @@ bool Run::unrecorded(Index pattern, Day since) const {
   return type != none && machine.program.event_types[type].recorded_from > since;
 }
 
-bool Run::overridden(const Instance& in, const Event& e) const {
+Answer Run::overridden(const Instance& in, const Event& e) const {
   const program::Program& p = machine.program;
   const program::Rule& r = rule(in);
+  Answer result;
+  result.truth = Truth::no;
   for (std::uint32_t i = 0; i < r.overridden_by.count; ++i) {
     const program::Rule& other = p.rules[p.indices[r.overridden_by.first + i]];
     if (e.day < other.from || e.day > other.to || other.pattern == none) continue;
     const Asking about = asking(&e, nullptr, &in);
-    if (ask(about, p.expressions[r.override_conditions.first + i]).truth != Truth::yes) continue;
-    if (fit(about, other.pattern, e) == Truth::yes) return true;
+    Answer here = ask(about, p.expressions[r.override_conditions.first + i]);
+    const Answer fitting = fits(about, other.pattern, e);
+    if (fitting.truth < here.truth) here = fitting;
+    if (here.truth > result.truth) result = here;
   }
-  return false;
+  return result;
 }
 
 Open Run::bound_to(const Instance& in, const Event& e) const {
@@ -118,9 +130,14 @@ void Run::settle(Instance& in, Open& open, Status status, Day on) {
     for (std::uint32_t i = 0; f.key.bound != Bound::event && i < r.overridden_by.count; ++i) {
       const program::Rule& other = p.rules[p.indices[r.overridden_by.first + i]];
       if (about.day < other.from || about.day > other.to) continue;
-      if (ask(about, p.expressions[r.override_conditions.first + i]).truth != Truth::yes) continue;
-      status = Status::waived;
-      note(open, {Why::by_override, 0, other.clause, {}, {}, {}});
+      const Answer over = ask(about, p.expressions[r.override_conditions.first + i]);
+      if (over.truth == Truth::yes) {
+        status = Status::waived;
+        note(open, {Why::by_override, 0, other.clause, {}, {}, {}});
+      } else if (over.truth == Truth::unknown && status != Status::waived) {
+        status = Status::cannot_assess;
+        f.missing = over.missing;
+      }
     }
   }
   if (r.judged_by != 0 && r.within != program::Within::soon && settled(status) && status != Status::waived) {
@@ -140,6 +157,10 @@ void Run::settle(Instance& in, Open& open, Status status, Day on) {
 void Run::cannot_tell(Instance& in, Open& open, Day on) {
   std::vector<Symbol>& missing = open.finding.missing;
   for (const Note& n : open.finding.notes) {
+    if (n.why == Why::same_day_unknown) {
+      const Symbol time = machine.symbols.find(Symbols::time_of_day);
+      if (std::find(missing.begin(), missing.end(), time) == missing.end()) missing.push_back(time);
+    }
     const bool names = n.why == Why::condition_unknown || n.why == Why::effect_unknown || n.why == Why::not_recorded ||
                        n.why == Why::field_missing || n.why == Why::fact_unknown || n.why == Why::awaiting_assessment;
     const Symbol what = n.expected.symbol != 0 ? n.expected.symbol : n.text;
@@ -150,9 +171,16 @@ void Run::cannot_tell(Instance& in, Open& open, Day on) {
 
 void Run::lapse_amended(Instance& in) {
   const program::Rule& r = rule(in);
-  if (!r.amended || r.tail != program::Tail::lapse || state.today != r.to + 1) return;
+  if (!r.amended || state.today != r.to + 1) return;
+  if (r.form == program::Form::extension) {  // the new text judges the same chance, by the same history
+    for (Open& open : in.open) retract(open);
+    in.open.clear();
+    return;
+  }
+  if (r.tail != program::Tail::lapse) return;
   for (Open& open : in.open) {
     if (open.finding.status != Status::open) continue;
+    open.unassessed = false;  // what the new text cuts off was asked for as a whole
     note(open, {Why::amended_away, 0, 0, {}, {}, state.today});
     settle(in, open, Status::lapsed, state.today);
   }

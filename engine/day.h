@@ -64,11 +64,13 @@ struct Run {
   // common.cpp
   void emit(const Finding& f) { out.changes.push_back(f); }
   void settle(Instance& in, Open& open, Status status, Day on);
-  void note(Open& open, Note n) const;
-  // Adds why `event` does not count, or not for certain, towards `open`.
-  void note_unfit(Open& open, const Remembered& r, const Answer& fit) const;
+  bool note(Open& open, Note n) const;  // false when it was said already
+  // Adds why `event` does not count, or not for certain, towards `open`; false when that was said already.
+  bool note_unfit(Open& open, const Remembered& r, const Answer& fit) const;
   [[nodiscard]] bool unrecorded(Index pattern, Day since) const;  // absence of its events since then proves nothing
-  [[nodiscard]] bool overridden(const Instance& in, const Event& e) const;
+  void retract(Open& open);  // it does not exist after all
+  // Whether another clause takes this event's place in judging it; unknown with what would decide.
+  [[nodiscard]] Answer overridden(const Instance& in, const Event& e) const;
   [[nodiscard]] Open bound_to(const Instance& in, const Event& e) const;
   void cannot_tell(Instance& in, Open& open, Day on);  // settles as cannot_assess with what the notes miss
   template <typename F>
@@ -79,7 +81,9 @@ struct Run {
   }
 
   // effects.cpp: which of today's events have effect; waivers and assessments go out as rulings
-  void judge_effects();
+  void judge_effects_and_facts();
+  void judge_effect(Remembered& r, std::vector<VoidEvent>& voids) const;
+  void remember_effect(const Remembered& r);
   void announce_rulings();
 
   // facts.cpp
@@ -101,6 +105,7 @@ struct Run {
   void close_deadlines(Instance& in);
 
   // responses.cpp: responses, steps, consequences
+  void open_case(Instance& in, const Remembered& r, const Answer& fit);
   void trigger(Instance& in, const Remembered& r);
   void start_procedure(Index procedure, const Remembered& r);
   void come_next(Instance& in, const Remembered& r);
@@ -108,6 +113,7 @@ struct Run {
   [[nodiscard]] Truth timeliness(const Instance& in, Open& open, const Event& e) const;
   void hand_over(const program::Rule& row, const Open& done, const Event& by);
   void close_responses(Instance& in);
+  void close_by_the_clock(Instance& in, Moment as_of);
   void open_consequence(const Instance& in, const Open& breached, Day on);
 
   // orders.cpp
@@ -117,6 +123,8 @@ struct Run {
   void judge_turns(Instance& in);
   Truth judge_taker(Instance& in, Open& open, const Event& e, const Turn& turn, const std::vector<Turn>& previous);
   void remember_previous(Instance& in);
+  // The events of the rule's pattern that may have come directly before `e`, one of today's.
+  [[nodiscard]] std::vector<Turn> previous_of(const Instance& in, const Event& e) const;
 
   // standing.cpp
   void judge_standing(Instance& in);

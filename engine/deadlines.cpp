@@ -102,6 +102,31 @@ bool one_time(DueKind k) { return k == DueKind::date || k == DueKind::after_star
 
 Day moved(const Machine& m, const Rule& r, Day d) { return calendar::shift(d, r.shift, m.program.holidays); }
 
+// The clause that this one replaces still has its one due day before it, and finishes it.
+bool finished_by_old_text(const Machine& m, const State& s, const Interval& i, const Rule& r) {
+  if (!lets_old_text_finish(m, r)) return false;
+  const Rule& old = m.program.rules[m.replaces[static_cast<std::size_t>(&r - m.program.rules.data())]];
+  if (old.form != program::Form::deadline || !one_time(old.due.kind)) return false;
+  const auto n = next_nominal(m, s, i, old.due, calendar::day_min);
+  return n && moved(m, old, n->day) >= r.from;
+}
+
+// An occurrence due on `n`, opening on `opens`.
+Open due_on(const Machine& m, const Instance& in, const Nominal& n, Day opens) {
+  const Rule& r = m.program.rules[in.rule];
+  Open open;
+  Finding& f = open.finding;
+  f.key = {in.rule, in.member, Bound::due, false, n.day, 0, 0};
+  f.opens = opens;
+  f.nominal_due = n.day;
+  f.due = moved(m, r, n.day);
+  f.part = n.part;
+  open.unassessed = n.part && r.parts == calendar::PartPolicy::not_assessed;
+  if (n.part && !open.unassessed) f.notes.push_back({Why::part_in_full, 0, 0, {}, {}, {}});
+  if (f.due != f.nominal_due) f.notes.push_back({Why::due_moved, 0, 0, {}, {}, f.nominal_due});
+  return open;
+}
+
 }  // namespace
 
 std::optional<Open> next_deadline(const Machine& m, const State& s, Instance& in) {
@@ -110,28 +135,21 @@ std::optional<Open> next_deadline(const Machine& m, const State& s, Instance& in
   const Interval cut = finishing(m, s, in);
   if (i.first > i.last) return std::nullopt;
   const bool once = one_time(r.due.kind);
+  if (once && finished_by_old_text(m, s, i, r)) return std::nullopt;
   // Beginning a good year early, the walk knows the due day before the first of the term.
   if (!once) in.cursor = std::max(in.cursor, i.first - 400);
   for (;;) {
     const Day before = in.cursor;
     const auto n = next_nominal(m, s, i, r.due, before);
     if (!n || (!once && n->belongs > cut.last)) return std::nullopt;
-    const Day opens = once ? i.first : std::max(moved(m, r, before) + 1, n->opens_no_earlier);
+    const Day opens = before == calendar::day_min ? i.first : std::max(moved(m, r, before) + 1, n->opens_no_earlier);
     if (std::max(opens, i.first) > i.last && n->opens_no_earlier <= i.last) return std::nullopt;
     in.cursor = n->day;
-    if (n->belongs < i.first || (n->part && r.parts == calendar::PartPolicy::not_assessed)) continue;
+    if (n->belongs < i.first) continue;
     if (!once && opens < r.from && lets_old_text_finish(m, r)) continue;
-    Open open;
-    Finding& f = open.finding;
-    f.key = {in.rule, in.member, Bound::due, false, n->day, 0, 0};
-    f.opens = std::max(opens, i.first);
-    f.nominal_due = n->day;
-    f.due = moved(m, r, n->day);
-    f.part = n->part;
-    if (f.due != f.nominal_due) f.notes.push_back({Why::due_moved, 0, 0, {}, {}, f.nominal_due});
-    open.credit_until = n->credit_until;
-    if (const auto after = next_nominal(m, s, i, r.due, n->day); after && !once)
-      open.credit_until = std::min(n->credit_until, after->day);
+    Open open = due_on(m, in, *n, std::max(opens, i.first));
+    const auto after = once ? std::nullopt : next_nominal(m, s, i, r.due, n->day);
+    open.credit_until = std::max(open.finding.due, after ? std::min(n->credit_until, after->day) : n->credit_until);
     return open;
   }
 }
@@ -141,15 +159,16 @@ void Run::meet_deadline(Instance& in, const Remembered& r) {
   const Answer fit = fits(asking(&r.event, nullptr, &in), row.pattern, r.event);
   const Truth t = both(fit.truth, r.effect);
   if (t == Truth::no && fit.truth == Truth::no && fit.text == 0) return;
-  if (overridden(in, r.event)) return;
+  const Answer over = overridden(in, r.event);
+  if (over.truth == Truth::yes) return;
   for (Open& open : in.open) {
     Finding& f = open.finding;
     if (r.event.day < f.opens || r.event.day > open.credit_until) continue;
     const bool late = f.status == Status::missed || f.status == Status::cannot_assess;
     if (f.status != Status::open && !late) continue;
-    if (t != Truth::yes) {
-      note_unfit(open, r, fit);
-      if (t == Truth::unknown) ++f.maybe;
+    if (t != Truth::yes || over.truth == Truth::unknown) {
+      note_unfit(open, r, t == Truth::yes ? over : fit);
+      if (t != Truth::no) ++f.maybe;
       continue;
     }
     ++f.have;
@@ -167,6 +186,11 @@ void Run::close_deadlines(Instance& in) {
   for (Open& open : in.open) {
     Finding& f = open.finding;
     if (f.due >= state.today || f.status != Status::open) continue;
+    if (open.unassessed) {
+      out.part_periods.push_back({f.key, f.opens, f.due, f.have, f.need});
+      f.status = Status::waived;
+      continue;
+    }
     if (unrecorded(row.pattern, f.opens)) {
       const Index type = machine.program.patterns[row.pattern].type;
       note(open, {Why::not_recorded, 0, machine.program.event_types[type].name, {}, {}, {}});
@@ -177,7 +201,9 @@ void Run::close_deadlines(Instance& in) {
       settle(in, open, Status::missed, state.today);
     }
   }
-  std::erase_if(in.open, [&](const Open& o) { return o.credit_until < state.today && settled(o.finding.status); });
+  std::erase_if(in.open, [&](const Open& o) {
+    return (o.credit_until < state.today || o.unassessed) && settled(o.finding.status);
+  });
 }
 
 }  // namespace samrad::engine

@@ -18,38 +18,61 @@ Value field(const program::Program& p, const Event& e, std::string_view name) {
 
 }  // namespace
 
-// Events are remembered before their effect is judged, since a validity condition may ask about others of the same day.
-void Run::judge_effects() {
-  for (Remembered& r : today) {
-    if (machine.keep_days[r.event.type] >= 0) state.memory[r.event.type].push_back(r);
-  }
-  for (Remembered& r : today) {
-    for (const Index row : machine.validity[r.event.type]) {
-      const program::Rule& rule = machine.program.rules[row];
-      if (r.event.day < rule.from || r.event.day > rule.to) continue;
-      const Answer concerned = fits(asking(&r.event), rule.pattern, r.event);
-      if (concerned.truth == Truth::no) continue;
-      Answer valid = ask(asking(&r.event), rule.condition);
-      if (concerned.truth == Truth::unknown && valid.truth == Truth::no) valid = concerned;
-      if (valid.truth == Truth::yes) continue;
-      VoidEvent v{r.event.identity, row, valid.truth == Truth::no, {}};
-      v.note = {Why::condition_false, r.event.identity, valid.text, valid.expected, valid.actual, r.event.day};
-      if (!v.certain) {
-        v.note.why = Why::condition_unknown;
-        v.note.expected = text_value(valid.missing.front());
-      }
-      out.voids.push_back(v);
-      r.effect = both(r.effect, valid.truth);
-      // What is missing is what a verdict that turns on this event must name.
-      r.void_text = valid.truth == Truth::no ? valid.text : valid.missing.front();
+// What a validity rule says of one event. `effects` are those of the round before, as the memory holds them.
+void Run::judge_effect(Remembered& r, std::vector<VoidEvent>& voids) const {
+  for (const Index row : machine.validity[r.event.type]) {
+    const program::Rule& rule = machine.program.rules[row];
+    if (r.event.day < rule.from || r.event.day > rule.to) continue;
+    const Answer concerned = fits(asking(&r.event), rule.pattern, r.event);
+    if (concerned.truth == Truth::no) continue;
+    Answer valid = ask(asking(&r.event), rule.condition);
+    if (concerned.truth == Truth::unknown && valid.truth == Truth::no) valid = concerned;
+    if (valid.truth == Truth::yes) continue;
+    VoidEvent v{r.event.identity, row, valid.truth == Truth::no, {}};
+    v.note = {Why::condition_false, r.event.identity, valid.text, valid.expected, valid.actual, r.event.day};
+    if (!v.certain) {
+      v.note.why = Why::condition_unknown;
+      v.note.expected = text_value(valid.missing.front());
     }
-    if (r.effect == Truth::yes) continue;
-    for (Remembered& kept : state.memory[r.event.type])
-      if (kept.event.identity == r.event.identity) {
-        kept.effect = r.effect;
-        kept.void_text = r.void_text;
-      }
+    voids.push_back(v);
+    r.effect = both(r.effect, valid.truth);
+    // What is missing is what a verdict that turns on this event must name.
+    r.void_text = valid.truth == Truth::no ? valid.text : valid.missing.front();
   }
+}
+
+void Run::remember_effect(const Remembered& r) {
+  for (Remembered& kept : state.memory[r.event.type])
+    if (kept.event.identity == r.event.identity) {
+      kept.effect = r.effect;
+      kept.void_text = r.void_text;
+    }
+}
+
+// Effects may turn on facts, facts on events that have effect, and both on other events of the day. Rounds, each from the result of
+// the one before as a whole, so that no order of the day's events shows; rules that go in a circle end after a few.
+void Run::judge_effects_and_facts() {
+  constexpr int rounds_max = 4;
+  for (const Remembered& r : today)
+    if (machine.keep_days[r.event.type] >= 0) state.memory[r.event.type].push_back(r);
+  const std::vector<FactState> before = state.facts;
+  std::vector<VoidEvent> voids;
+  for (int round = 0; round < rounds_max; ++round) {
+    voids.clear();
+    std::vector<Remembered> judged = today;
+    for (Remembered& r : judged) {
+      r.effect = Truth::yes;
+      r.void_text = 0;
+      judge_effect(r, voids);
+    }
+    const bool settled_down = round > 0 && judged == today;
+    today = std::move(judged);
+    for (const Remembered& r : today) remember_effect(r);
+    if (settled_down) break;
+    state.facts = before;
+    judge_facts();
+  }
+  out.voids.insert(out.voids.end(), voids.begin(), voids.end());
 }
 
 void Run::announce_rulings() {

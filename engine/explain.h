@@ -112,6 +112,9 @@ struct Reason {
   [[nodiscard]] const Reason* child(ReasonKind wanted) const;
 };
 
+// The row of the rule that an occurrence is about: for a consequence that of the consequence, not of the clause that was breached.
+[[nodiscard]] Index acting_rule(const Ground& ground, const Occurrence& occurrence);
+
 // `occurrence` must be one of the Ground's book. The tree is at most four deep.
 [[nodiscard]] Reason explain(const Ground& ground, const Occurrence& occurrence);
 

@@ -131,6 +131,7 @@ struct Finding {
   std::int32_t maybe = 0;           // events that may count (something about them is missing)
   std::int32_t need = 1;
   bool part = false;                // a part period; Rule::parts says under which policy
+  bool gone = false;                // it does not exist after all: forget what was said of this key
   bool presumed = false;            // the verdict is a presumption that an assessment may overrule
   std::vector<Symbol> evidence;     // Event::identity, in order of time
   std::vector<Symbol> missing;      // what is not known: names of fields, facts, event types

@@ -26,6 +26,26 @@ std::int32_t days_covering(calendar::Duration d) {
   return static_cast<std::int32_t>(std::min<std::int64_t>(days, Machine::keep_for_ever));
 }
 
+bool changes_by_time(const program::Program& p, program::Expression condition) {
+  for (std::uint32_t i = 0; i < condition.count; ++i) {
+    const program::Code code = p.code[condition.first + i].code;
+    if (code == program::Code::aggregate || code == program::Code::happened || code == program::Code::event_day) return true;
+  }
+  return false;
+}
+
+// The rule of an older text that `r` replaces.
+Index replaced_by(const program::Program& p, const program::Rule& r) {
+  if (!r.amends) return none;
+  for (Index i = 0; i < p.rules.size(); ++i) {
+    const program::Rule& old = p.rules[i];
+    if (old.amended && old.to + 1 == r.from && old.clause == r.clause && old.key == r.key && old.step == r.step &&
+        old.is_otherwise == r.is_otherwise)
+      return i;
+  }
+  return none;
+}
+
 struct Builder {
   Machine& m;
 
@@ -80,6 +100,8 @@ Machine::Machine(const program::Program& p, const Symbols& s) : program(p), symb
   for (Index i = 0; i < p.rules.size(); ++i) {
     const program::Rule& r = p.rules[i];
     build.rule(i);
+    replaces.push_back(replaced_by(p, r));
+    daily.push_back(r.form == Form::standing && changes_by_time(p, r.condition));
     if (r.form != Form::validity && (r.instances == none || r.is_otherwise)) instance_of[i] = fixed_instances++;
   }
   for (const program::Aggregate& a : p.aggregates) build.aggregate(a);

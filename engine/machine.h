@@ -36,6 +36,10 @@ struct Machine {
   // whose instances stand after all these, in the order in which their members began.
   std::vector<Index> instance_of;
   Index fixed_instances = 0;
+  // By rule: the rule of the same clause, member and step whose text ended on the eve of this one's; none when it is new.
+  std::vector<Index> replaces;
+  // By rule: its `while` can change by the passing of time alone (histories, the day itself), so that every day must be looked at.
+  std::vector<bool> daily;
 };
 
 }  // namespace samrad::engine

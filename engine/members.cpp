@@ -24,6 +24,8 @@ void Run::follow_members() {
         if (scheduled(r.form)) reschedule(machine, state, in);
         else if (r.form == program::Form::standing) in.next_opens = f.since;
         state.instances.push_back(std::move(in));
+        if (r.form == program::Form::attested || r.form == program::Form::count || r.form == program::Form::deadline)
+          open_scheduled(state.instances.back());
       } else if (f.value == Truth::no && running != state.instances.end()) {
         running->to = state.today - 1;
         end_member(*running);
@@ -36,12 +38,17 @@ void Run::follow_members() {
 void Run::end_member(Instance& in) {
   const program::Form form = rule(in).form;
   if (form == program::Form::count || form == program::Form::attested) {
-    for (Open& open : in.open)
-      if (open.finding.due > in.to) recut(in, open);
+    for (Open& open : in.open) {
+      if (open.finding.due <= in.to) continue;
+      if (open.finding.key.bound == Bound::term) open.finding.due = open.finding.nominal_due = in.to;
+      else recut(in, open);
+    }
     close_windows(in);
   } else if (form == program::Form::standing) {
     judge_standing(in);
   } else if (form == program::Form::deadline) {
+    for (Open& open : in.open)
+      if (open.finding.status == Status::open && !open.unassessed) retract(open);
     std::erase_if(in.open, [](const Open& o) { return o.finding.status == Status::open; });
   }
   in.next_opens = calendar::day_max;

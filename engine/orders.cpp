@@ -46,16 +46,19 @@ Truth before(const Event& q, const Event& p) {
   }
 }
 
-// q came after every event that may have been the previous p.
-Truth since_previous(const Instance& in, const Event& q) {
-  Truth t = Truth::yes;
-  for (const Turn& turn : in.previous) {
-    if (q.day > turn.day) continue;
-    if (q.day < turn.day) return Truth::no;
-    if (!q.timed || !turn.timed) t = both(t, Truth::unknown);
-    else if (q.earliest < turn.instant) return Truth::no;
-  }
-  return t;
+Truth came_after(const Event& q, const Turn& turn) {
+  if (q.day != turn.day) return q.day > turn.day ? Truth::yes : Truth::no;
+  if (!q.timed || !turn.timed || q.earliest == turn.instant) return Truth::unknown;
+  return q.earliest > turn.instant ? Truth::yes : Truth::no;
+}
+
+// q came after the previous p, whichever of the possible ones that was; without one, since the term began.
+Truth since_previous(const std::vector<Turn>& previous, Day term_first, const Event& q) {
+  if (previous.empty()) return q.day >= term_first ? Truth::yes : Truth::no;
+  const Truth first = came_after(q, previous.front());
+  for (const Turn& turn : previous)
+    if (came_after(q, turn) != first) return Truth::unknown;
+  return first;
 }
 
 // Whether `q` is, for `p`, what the rule wants to have come before; notes say where it fell short.
@@ -64,7 +67,7 @@ struct Judged {
   Note short_of{};
 };
 
-Judged precedes(const Run& run, const Instance& in, const Event& q, const Event& p) {
+Judged precedes(const Run& run, const Instance& in, const std::vector<Turn>& previous, const Event& q, const Event& p) {
   const Machine& m = run.machine;
   const Rule& r = run.rule(in);
   const calendar::Holidays h = m.program.holidays;
@@ -80,7 +83,7 @@ Judged precedes(const Run& run, const Instance& in, const Event& q, const Event&
     demand(recent_enough(m, q, p, r.prec_within_duration), Why::too_long_before, calendar::minus(p.day, r.prec_within_duration, h));
   }
   if (!r.prec_at_least && !r.prec_within) demand(before(q, p), Why::too_late, p.day);
-  if (r.prec_since_previous) demand(since_previous(in, q), Why::too_long_before, in.previous.empty() ? p.day : in.previous.front().day);
+  if (r.prec_since_previous) demand(since_previous(previous, run.state.term_first, q), Why::too_long_before, previous.empty() ? run.state.term_first : previous.front().day);
   return j;
 }
 
@@ -88,13 +91,14 @@ Truth judge_precedence(Run& run, const Instance& in, Open& open, const Event& p)
   const Rule& r = run.rule(in);
   const program::Program& program = run.machine.program;
   const Index type = program.patterns[r.answer].type;
+  const std::vector<Turn> previous = r.prec_since_previous ? run.previous_of(in, p) : std::vector<Turn>{};
   Truth best = Truth::no;
   for (const Remembered& q : run.state.memory[type]) {
     if (q.event.identity == p.identity || q.event.day > p.day) continue;
     const Answer fit = fits(run.asking(&q.event, &p, &in), r.answer, q.event);
     const Truth effect = both(fit.truth, q.effect);
     if (effect == Truth::no && fit.truth == Truth::no && fit.text == 0) continue;
-    const Judged j = precedes(run, in, q.event, p);
+    const Judged j = precedes(run, in, previous, q.event, p);
     const Truth t = both(effect, j.truth);
     if (t == Truth::yes && best != Truth::yes) {
       open.finding.evidence.push_back(q.event.identity);
@@ -107,14 +111,15 @@ Truth judge_precedence(Run& run, const Instance& in, Open& open, const Event& p)
     }
     best = either(best, t);
   }
-  if (best == Truth::no && run.unrecorded(r.answer, p.day)) {
+  Day since = run.state.term_first;
+  if (!previous.empty()) since = std::max(since, previous.front().day);
+  if (r.prec_within) since = std::max(since, calendar::minus(p.day, r.prec_within_duration, program.holidays));
+  if (best == Truth::no && run.unrecorded(r.answer, since)) {
     run.note(open, {Why::not_recorded, 0, program.event_types[type].name, {}, {}, {}});
     return Truth::unknown;
   }
   if (best == Truth::no && open.finding.notes.empty())
     run.note(open, {Why::nothing_on_record, 0, program.patterns[r.answer].text, {}, {}, {}});
-  if (best == Truth::unknown && open.finding.missing.empty())
-    open.finding.missing.push_back(run.machine.symbols.find(Symbols::time_of_day));
   return best;
 }
 
@@ -125,16 +130,19 @@ Truth had_come(Run& run, const Instance& in, Open& open, const Event& p) {
   Truth t = Truth::no;
   for (const Remembered& q : run.state.memory[type]) {
     if (q.event.identity == p.identity || q.event.day > p.day) continue;
-    Truth here = both(both(fit(run.asking(&q.event, &p, &in), r.next, q.event), q.effect), before(q.event, p));
+    const Answer fitting = fits(run.asking(&q.event, &p, &in), r.next, q.event);
+    Truth here = both(both(fitting.truth, q.effect), before(q.event, p));
     if (r.limit == Limit::within_after) here = both(here, recent_enough(run.machine, q.event, p, r.duration));
-    if (here != Truth::no) run.note(open, {here == Truth::yes ? Why::previous : Why::same_day_unknown, q.event.identity, 0, {}, {}, q.event.day});
+    if (here == Truth::unknown && fitting.truth == Truth::unknown) run.note_unfit(open, q, fitting);
+    else if (here != Truth::no) run.note(open, {here == Truth::yes ? Why::previous : Why::same_day_unknown, q.event.identity, 0, {}, {}, q.event.day});
     t = either(t, here);
   }
-  if (t == Truth::no && run.unrecorded(r.next, p.day)) {
+  const bool recent = r.limit == Limit::within_after;
+  const Day since = recent ? calendar::minus(p.day, r.duration, run.machine.program.holidays) : run.state.term_first;
+  if (t == Truth::no && run.unrecorded(r.next, since)) {
     run.note(open, {Why::not_recorded, 0, run.machine.program.event_types[type].name, {}, {}, {}});
     return Truth::unknown;
   }
-  if (t == Truth::unknown) open.finding.missing.push_back(run.machine.symbols.find(Symbols::time_of_day));
   return t;
 }
 
@@ -182,9 +190,10 @@ Truth judge_power(Run& run, const Instance& in, Open& open, const Event& e) {
     run.note(open, {Why::field_missing, e.identity, name, {}, {}, e.day});
     return Truth::unknown;
   }
-  bool competent = v.kind != ValueKind::list && among(p, r.members, v.symbol);
+  // Of several, all must be among those named: only they may.
+  bool competent = v.kind == ValueKind::list || among(p, r.members, v.symbol);
   for (std::int64_t i = 0; v.kind == ValueKind::list && i < v.b; ++i)
-    competent = competent || among(p, r.members, e.pool[static_cast<std::size_t>(v.a + i)]);
+    competent = competent && among(p, r.members, e.pool[static_cast<std::size_t>(v.a + i)]);
   run.note(open, {competent ? Why::competent : Why::not_competent, e.identity, r.sentence, {}, v, e.day});
   return competent ? Truth::yes : Truth::no;
 }
@@ -196,11 +205,12 @@ void Run::judge_event(Instance& in, const Remembered& r) {
   if (!interval(machine, state, in).holds(r.event.day)) return;
   const Answer fit = fits(asking(&r.event, nullptr, &in), row.pattern, r.event);
   const Truth fitting = both(fit.truth, r.effect);
-  if (fitting == Truth::no || overridden(in, r.event)) return;
+  const Answer over = overridden(in, r.event);
+  if (fitting == Truth::no || over.truth == Truth::yes) return;
   Open open = bound_to(in, r.event);
   open.finding.evidence.push_back(r.event.identity);
-  if (fitting == Truth::unknown) {
-    note_unfit(open, r, fit);
+  if (fitting == Truth::unknown || over.truth == Truth::unknown) {
+    note_unfit(open, r, fitting == Truth::unknown ? fit : over);
     cannot_tell(in, open, r.event.day);
     return;
   }

@@ -21,6 +21,16 @@ struct Counted {
   std::int64_t maybe = 0;
 };
 
+Day anchor_day(const Asking& asking, const Aggregate& a) {
+  switch (a.anchor) {
+    case Anchor::this_day: return asking.day;
+    case Anchor::expiry: return asking.state.expiry;
+    case Anchor::start: return asking.state.term_first;
+    case Anchor::date: return a.day;
+  }
+  return asking.day;
+}
+
 class Past {
  public:
   Past(const Asking& asking, const Aggregate& a, std::vector<Symbol>& missing)
@@ -83,11 +93,18 @@ class Past {
       }
       case Reach::before_date: last_ = std::min(last_, a_.day - 1); break;
       case Reach::at_least_before: last_ = std::min(last_, latest_before(asking_, a_)); break;
-      case Reach::within_before:
-        first_ = latest_before(asking_, a_);
-        if (first_ == calendar::day_max) first_ = calendar::day_min;
+      case Reach::within_before: {
+        const Day anchor = anchor_day(asking_, a_);
+        if (anchor == calendar::day_max) break;
+        first_ = calendar::minus(anchor, a_.duration, program_.holidays);
+        last_ = std::min(last_, anchor);
         break;
+      }
     }
+    // What was done for one term does not serve the next.
+    const bool of_term = a_.reach == Reach::at_least_before || a_.reach == Reach::within_before;
+    if (of_term && a_.anchor == Anchor::expiry && asking_.state.extensions > 0)
+      first_ = std::max(first_, asking_.state.extended_on + 1);
   }
 
   // After the last event, other than the one being judged, that fits `since`.
@@ -108,7 +125,8 @@ class Past {
 
   Truth reaches(const Event& e) const {
     if (e.day < first_ || e.day > last_) return Truth::no;
-    if (asking_.candidate != nullptr && order(*asking_.candidate, e) == Order::before && !is_judged(e)) return Truth::no;
+    const bool that_day = asking_.candidate != nullptr && asking_.candidate->day == asking_.day;
+    if (that_day && order(*asking_.candidate, e) == Order::before && !is_judged(e)) return Truth::no;
     if (since_ == nullptr) return Truth::yes;
     if (since_->identity == e.identity) return Truth::no;
     switch (order(*since_, e)) {
@@ -193,9 +211,15 @@ Value in_a_row(const Asking& asking, const Aggregate& a, Past& past, std::vector
     items.push_back({&r.event, that.truth, t});
   });
   std::int64_t n = 0;
+  // Events of one day without an order count in any order only when they are all alike.
+  const auto tied_with_unlike = [&](std::size_t i) {
+    return std::any_of(items.begin(), items.end(), [&](const Item& o) {
+      return o.event != items[i].event && o.fulfils != items[i].fulfils && order(*o.event, *items[i].event) == Order::unknown;
+    });
+  };
   for (std::size_t i = items.size(); i-- > 0;) {
     const Item& it = items[i];
-    const bool tied = i > 0 && order(*items[i - 1].event, *it.event) == Order::unknown && items[i - 1].fulfils != it.fulfils;
+    const bool tied = tied_with_unlike(i);
     if (it.counts == Truth::unknown || it.fulfils == Truth::unknown || tied) {
       missing.insert(missing.end(), unknown_names.begin(), unknown_names.end());
       past.miss(asking.machine.program.patterns[a.pattern].text);
@@ -235,13 +259,7 @@ Truth any(const Asking& asking, const Aggregate& a, std::vector<Symbol>& missing
 }
 
 Day latest_before(const Asking& asking, const Aggregate& a) {
-  Day anchor = asking.day;
-  switch (a.anchor) {
-    case Anchor::this_day: break;
-    case Anchor::expiry: anchor = asking.state.expiry; break;
-    case Anchor::start: anchor = asking.state.term_first; break;
-    case Anchor::date: anchor = a.day; break;
-  }
+  const Day anchor = anchor_day(asking, a);
   if (anchor == calendar::day_max) return anchor;
   const calendar::Holidays holidays = asking.machine.program.holidays;
   return calendar::shift(calendar::minus(anchor, a.duration, holidays), asking.shift, holidays);
@@ -254,7 +272,7 @@ Truth holds(const Asking& asking, Index fact, Symbol key, std::vector<Symbol>& m
   bool seen = false;
   for (const FactState& f : asking.state.facts)
     if (f.fact == fact && f.key == key) {
-      t = f.value;
+      t = f.cause == 0 && f.value == Truth::yes && asking.day < f.since ? Truth::no : f.value;
       seen = true;
     }
   const auto unrecorded = [&](Index pattern) {

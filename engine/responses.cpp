@@ -17,8 +17,9 @@ using program::Within;
 constexpr std::int64_t hour_seconds = 3600;
 constexpr std::int64_t day_seconds = 86400;
 
-bool by_the_clock(const Rule& r) {
-  return (r.within == Within::duration || r.within == Within::soon) && r.duration.unit == calendar::Unit::hour;
+// Hours run from an event; what follows a breach is counted in whole days, since a breach has no hour.
+bool by_the_clock(const Rule& r, const Event& base) {
+  return (r.within == Within::duration || r.within == Within::soon) && r.duration.unit == calendar::Unit::hour && base.identity != 0;
 }
 
 // When the answer to `base` is due; day_max without a limit or before the next event has set it.
@@ -32,7 +33,7 @@ void set_due(const Machine& m, const Rule& r, const Event& base, Finding& f) {
     case Within::end_of_period: f.due = calendar::window_at(r.period, base.day).last; break;
     case Within::duration:
     case Within::soon:
-      if (by_the_clock(r)) {
+      if (by_the_clock(r, base)) {
         const std::int64_t hours = std::int64_t{r.duration.count} * hour_seconds;
         const std::int64_t from_midnight = (base.timed ? base.second : day_seconds - 1) + hours;
         f.due = base.day + static_cast<int>(from_midnight / day_seconds);
@@ -43,7 +44,7 @@ void set_due(const Machine& m, const Rule& r, const Event& base, Finding& f) {
       break;
   }
   f.nominal_due = f.due;
-  if (f.due == calendar::day_max || by_the_clock(r)) return;
+  if (f.due == calendar::day_max || by_the_clock(r, base)) return;
   f.due = calendar::shift(f.due, r.shift, m.program.holidays);
   if (f.due != f.nominal_due) f.notes.push_back({Why::due_moved, 0, 0, {}, {}, f.nominal_due});
 }
@@ -51,9 +52,9 @@ void set_due(const Machine& m, const Rule& r, const Event& base, Finding& f) {
 // Whether an answer on the due day or by the clock was in time.
 Truth in_time(const Rule& r, const Open& open, const Event& answer) {
   const Finding& f = open.finding;
-  if (by_the_clock(r)) {
+  const Event& base = r.of_start ? open.anchor : open.base;
+  if (by_the_clock(r, base)) {
     const std::int64_t hours = std::int64_t{r.duration.count} * hour_seconds;
-    const Event& base = r.of_start ? open.anchor : open.base;
     if (answer.latest <= base.earliest + hours) return Truth::yes;
     return answer.earliest > base.latest + hours ? Truth::no : Truth::unknown;
   }
@@ -74,42 +75,34 @@ Event without_fields(const Event& e) {
 
 }  // namespace
 
-void Run::trigger(Instance& in, const Remembered& r) {
-  const Rule& row = rule(in);
+// Opens what `r` begins. Where it is unknown whether it begins anything, the occurrence cannot be assessed.
+void Run::open_case(Instance& in, const Remembered& r, const Answer& fit) {
   if (!interval(machine, state, in).holds(r.event.day)) return;
-  const Answer fit = fits(asking(&r.event, nullptr, &in), row.pattern, r.event);
   const Truth t = both(fit.truth, r.effect);
-  if (t == Truth::no || overridden(in, r.event)) return;
+  const Answer over = overridden(in, r.event);
+  if (t == Truth::no || over.truth == Truth::yes) return;
   Open open = bound_to(in, r.event);
   open.base = without_fields(r.event);
-  Finding& f = open.finding;
-  f.presumed = false;
-  set_due(machine, row, open.base, f);
+  set_due(machine, rule(in), open.base, open.finding);
   note(open, {Why::triggered, r.event.identity, 0, {}, {}, r.event.day});
-  f.status = Status::open;
-  if (t == Truth::unknown) {  // whether there is a duty at all turns on what is missing
-    note_unfit(open, r, fit);
+  if (t == Truth::unknown || over.truth == Truth::unknown) {
+    note_unfit(open, r, t == Truth::unknown ? fit : over);
     cannot_tell(in, open, r.event.day);
     return;
   }
-  emit(f);
+  emit(open.finding);
   in.open.push_back(std::move(open));
+}
+
+void Run::trigger(Instance& in, const Remembered& r) {
+  open_case(in, r, fits(asking(&r.event, nullptr, &in), rule(in).pattern, r.event));
 }
 
 void Run::start_procedure(Index procedure, const Remembered& r) {
   const program::Procedure& p = machine.program.procedures[procedure];
+  if (p.steps.count == 0) return;
   const Answer fit = fits(asking(&r.event), p.starts, r.event);
-  if (both(fit.truth, r.effect) != Truth::yes || p.steps.count == 0) return;
-  const Index first = machine.program.indices[p.steps.first];
-  each_instance(first, [&](Instance& in) {
-    if (!interval(machine, state, in).holds(r.event.day)) return;
-    Open open = bound_to(in, r.event);
-    open.base = without_fields(r.event);
-    set_due(machine, rule(in), open.base, open.finding);
-    note(open, {Why::triggered, r.event.identity, 0, {}, {}, r.event.day});
-    emit(open.finding);
-    in.open.push_back(std::move(open));
-  });
+  each_instance(machine.program.indices[p.steps.first], [&](Instance& in) { open_case(in, r, fit); });
 }
 
 void Run::come_next(Instance& in, const Remembered& r) {
@@ -117,10 +110,18 @@ void Run::come_next(Instance& in, const Remembered& r) {
   for (Open& open : in.open) {
     Finding& f = open.finding;
     if (f.due != calendar::day_max || f.status != Status::open || r.event.identity == open.anchor.identity) continue;
-    if (r.event.day < open.anchor.day || order(open.anchor, r.event) == Order::after) continue;
-    if (r.event.day == open.anchor.day && order(open.anchor, r.event) == Order::unknown) continue;
+    const Order o = order(open.anchor, r.event);
+    if (o == Order::after) continue;
     const Answer fit = fits(asking(&r.event, &open.anchor, &in), row.next, r.event);
-    if (both(fit.truth, r.effect) != Truth::yes) continue;
+    const Truth t = both(fit.truth, r.effect);
+    if (t == Truth::no) continue;
+    if (t == Truth::unknown || o == Order::unknown) {
+      // It may have been the next: what comes from now on is in time only if it was not.
+      if (t == Truth::unknown) note_unfit(open, r, fit);
+      else note(open, {Why::same_day_unknown, r.event.identity, 0, {}, {}, r.event.day});
+      open.doubt_from = std::min(open.doubt_from, r.event.day);
+      continue;
+    }
     f.due = f.nominal_due = row.within == Within::before_next_day ? r.event.day - 1 : r.event.day;
     open.base = without_fields(r.event);  // from here on the event that sets the limit
     note(open, {Why::before_the_next, r.event.identity, 0, {}, {}, r.event.day});
@@ -132,6 +133,7 @@ void Run::come_next(Instance& in, const Remembered& r) {
 Truth Run::timeliness(const Instance& in, Open& open, const Event& e) const {
   const Rule& row = rule(in);
   const Finding& f = open.finding;
+  if (e.day >= open.doubt_from && (f.due == calendar::day_max || e.day <= f.due)) return Truth::unknown;
   if (f.due == calendar::day_max) return Truth::yes;
   if (row.within != Within::before_next || e.day != f.due) {
     const Truth t = in_time(row, open, e);
@@ -166,13 +168,16 @@ bool Run::answer(Instance& in, const Remembered& r) {
     Open& open = in.open[i];
     Finding& f = open.finding;
     if (!waiting(open) || (open.has_anchor && r.event.identity == open.anchor.identity) || r.event.day < f.opens) continue;
+    if (row.form == Form::step && r.event.identity == open.base.identity) continue;
     const Event& follows = row.form == Form::step ? open.base : open.anchor;
     if (open.has_anchor && order(follows, r.event) == Order::after) continue;
-    const Answer fit = fits(asking(&r.event, open.has_anchor ? &open.anchor : nullptr, &in), row.answer, r.event);
+    Asking about = asking(&r.event, open.has_anchor ? &open.anchor : nullptr, &in);
+    if (f.key.member != 0) about.member = f.key.member;
+    const Answer fit = fits(about, row.answer, r.event);
     const Truth t = both(fit.truth, r.effect);
     if (t != Truth::yes) {
-      if (fit.truth != Truth::no || fit.text != 0) note_unfit(open, r, fit);
-      if (t == Truth::unknown) ++f.maybe;
+      const bool news = (fit.truth != Truth::no || fit.text != 0) && note_unfit(open, r, fit);
+      if (t == Truth::unknown && news) ++f.maybe;
       continue;
     }
     const Truth timely = timeliness(in, open, r.event);
@@ -180,7 +185,6 @@ bool Run::answer(Instance& in, const Remembered& r) {
     f.evidence.push_back(r.event.identity);
     f.presumed = row.within == Within::soon && timely != Truth::yes;
     if (timely == Truth::unknown) {
-      f.missing.push_back(machine.symbols.find(Symbols::time_of_day));
       cannot_tell(in, open, r.event.day);
     } else {
       settle(in, open, timely == Truth::yes ? Status::met : Status::met_late, r.event.day);
@@ -197,7 +201,9 @@ void Run::close_responses(Instance& in) {
   const Rule& row = rule(in);
   for (Open& open : in.open) {
     Finding& f = open.finding;
-    if (f.status != Status::open || f.due >= state.today) continue;
+    // By the clock the due day is sure to have passed only a day later (the clock may have been put back); a question asks by the second.
+    const Day day = f.due_instant != 0 && f.due != calendar::day_max ? f.due + 1 : f.due;
+    if (f.status != Status::open || day >= state.today) continue;
     f.presumed = row.within == Within::soon;
     if (f.presumed) note(open, {Why::presumed_late, 0, 0, {}, {}, f.due + 1});
     if (unrecorded(row.answer, f.opens)) {
@@ -207,10 +213,24 @@ void Run::close_responses(Instance& in) {
     } else if (f.maybe > 0) {
       cannot_tell(in, open, state.today);
     } else {
-      settle(in, open, Status::missed, state.today);
+      settle(in, open, Status::missed, f.due_instant != 0 ? f.due : state.today);
     }
   }
   std::erase_if(in.open, [](const Open& o) { return o.finding.status == Status::waived; });
+}
+
+// At a moment: what is due by the hour and past, and what the next event of this very day has cut off.
+void Run::close_by_the_clock(Instance& in, Moment as_of) {
+  const Form form = rule(in).form;
+  if (form != Form::response && form != Form::step) return;
+  close_responses(in);
+  for (Open& open : in.open) {
+    const Finding& f = open.finding;
+    if (f.status != Status::open || f.due_instant == 0 || f.due_instant >= as_of.utc) continue;
+    open.finding.presumed = rule(in).within == Within::soon;
+    if (f.maybe > 0) cannot_tell(in, open, f.due);
+    else settle(in, open, Status::missed, f.due);
+  }
 }
 
 void Run::open_consequence(const Instance& in, const Open& breached, Day on) {

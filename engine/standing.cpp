@@ -26,8 +26,9 @@ void Run::judge_standing(Instance& in) {
   std::vector<Symbol> missing;
   const Symbol key = row.fact_key != 0 ? row.fact_key : in.member;
   const Truth t = holds(about, row.fact, key, missing);
-  // After a breach the duty goes on; a new spell begins when the fact holds again.
-  if (spell == nullptr && in.started && t != Truth::yes) return;
+  // After a breach, or a verdict that could not be given, the duty goes on; a new spell begins when the fact holds for certain.
+  const bool certain = duty.truth == Truth::yes && t == Truth::yes;
+  if (spell == nullptr && in.started && !certain) return;
   if (spell == nullptr) {
     Open open;
     Finding& f = open.finding;

@@ -33,6 +33,7 @@ struct Open {
   bool has_anchor = false;
   Event anchor;              // the event that opened it: frame 1 of the answer's condition
   Event base;                // steps: the event that the time is counted from (fields left out)
+  Day doubt_from = calendar::day_max;  // `before the next`: the first day on which the next may have come, for all that is known
   Day credit_until = calendar::day_max;  // last day on which a late act still goes to this occurrence
   calendar::Window window{}; // count, attested: the whole window
 };
@@ -75,6 +76,7 @@ struct State {
   Day term_first{};
   Day expiry = calendar::day_max;
   std::int32_t extensions = 0;
+  Day extended_on = calendar::day_min;  // what a further extension asks for must have happened after this day
   std::vector<Event> pending;         // today's events, not yet judged
   std::vector<Instance> instances;    // those of rules without open `for each` first, in the order of the rules
   std::vector<FactState> facts;       // sorted by fact, then order of appearance

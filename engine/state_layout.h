@@ -83,6 +83,7 @@ void layout(A& a, Open& o) {
   a.number(o.has_anchor);
   layout(a, o.anchor);
   layout(a, o.base);
+  layout(a, o.doubt_from);
   layout(a, o.credit_until);
   layout(a, o.window.first);
   layout(a, o.window.last);
@@ -135,6 +136,7 @@ void layout(A& a, State& s) {
   layout(a, s.term_first);
   layout(a, s.expiry);
   a.number(s.extensions);
+  layout(a, s.extended_on);
   a.list(s.pending, [&](Event& e) { layout(a, e); });
   a.list(s.instances, [&](Instance& in) { layout(a, in); });
   a.list(s.facts, [&](FactState& f) { layout(a, f); });

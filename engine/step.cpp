@@ -16,9 +16,15 @@ using program::Form;
 
 Run run_on(const Machine& m, State& s, Findings& out) { return Run{m, s, out, {}}; }
 
+// A member that is gone and has nothing open leaves the state.
+void forget_members(Run& run) {
+  std::vector<Instance>& all = run.state.instances;
+  const auto dynamic = all.begin() + static_cast<std::ptrdiff_t>(run.machine.fixed_instances);
+  all.erase(std::remove_if(dynamic, all.end(), [&](const Instance& in) { return in.to < run.state.today && in.open.empty(); }), all.end());
+}
+
 void start_of_day(Run& run) {
   for (Instance& in : run.state.instances) {
-    run.lapse_amended(in);
     switch (run.rule(in).form) {
       case Form::count:
       case Form::attested: run.close_windows(in); break;
@@ -26,11 +32,16 @@ void start_of_day(Run& run) {
       case Form::response:
       case Form::step: run.close_responses(in); break;
       case Form::extension: run.close_chance(in); break;
+      case Form::standing:
+        if (!interval(run.machine, run.state, in).holds(run.state.today)) run.judge_standing(in);
+        break;
       default: break;
     }
+    run.lapse_amended(in);
   }
   run.end_lasting_facts();
   run.follow_members();
+  forget_members(run);
   for (Instance& in : run.state.instances) {
     if (in.next_opens <= run.state.today && scheduled(run.rule(in).form)) run.open_scheduled(in);
     if (run.rule(in).form == Form::extension) run.judge_chance(in);
@@ -110,9 +121,8 @@ void judge_day(Run& run) {
   });
   run.today.clear();
   for (Event& e : events) run.today.push_back({std::move(e), Truth::yes, 0});
-  run.judge_effects();
+  run.judge_effects_and_facts();
   run.announce_rulings();
-  run.judge_facts();
   run.follow_members();
   for (Instance& in : run.state.instances)
     if (in.next_opens <= run.state.today && scheduled(run.rule(in).form)) run.open_scheduled(in);
@@ -148,6 +158,7 @@ Day wake_of(const Run& run, const Instance& in) {
   sooner(wake, today, in.next_opens);
   for (const Open& o : in.open) {
     sooner(wake, today, after(o.finding.due));
+    if (o.finding.due_instant != 0) sooner(wake, today, after(after(o.finding.due)));
     if (r.form == Form::deadline) sooner(wake, today, after(o.credit_until));
     if (r.form == Form::extension) sooner(wake, today, after(o.finding.key.day));
   }
@@ -155,9 +166,10 @@ Day wake_of(const Run& run, const Instance& in) {
     const Interval applies = interval(run.machine, run.state, in);
     sooner(wake, today, applies.first);
     sooner(wake, today, after(applies.last));
+    if (run.machine.daily[in.rule] && applies.holds(today)) sooner(wake, today, after(today));
   }
   if (r.form == Form::extension) sooner(wake, today, std::max(r.from, run.state.term_first));
-  if (r.amended && r.tail == program::Tail::lapse) sooner(wake, today, after(r.to));
+  if (r.amended) sooner(wake, today, after(r.to));
   return wake;
 }
 
@@ -180,12 +192,10 @@ void advance(Run& run, Day to) {
   }
 }
 
-void report_open(Run& run, Moment as_of) {
+void report_open(Run& run) {
   for (Instance& in : run.state.instances)
     for (Open& open : in.open) {
       Finding& f = open.finding;
-      const bool by_the_clock = f.due_instant != 0 && f.due == as_of.day && f.due_instant < as_of.utc;
-      if (by_the_clock && f.status == Status::open) run.settle(in, open, Status::missed, as_of.day);
       if (open.unassessed) run.out.part_periods.push_back({f.key, f.opens, f.due, f.have, f.need});
       else run.emit(f);
     }
@@ -208,6 +218,11 @@ State begin(const Machine& m) {
     if (scheduled(p.rules[row].form)) reschedule(m, s, in);
     s.instances.push_back(std::move(in));
   }
+  for (Index fact = 0; fact < p.facts.size(); ++fact) {
+    const program::Fact& row = p.facts[fact];
+    if (!row.from_start || row.lasting.count == 0 || row.kind != program::none) continue;
+    s.facts.push_back({fact, 0, Truth::yes, 0, p.term_first, calendar::plus(p.term_first, row.lasting, p.holidays) - 1});
+  }
   return s;
 }
 
@@ -222,7 +237,8 @@ void conclude(const Machine& m, State& state, Moment as_of, Findings& out) {
   Run run = run_on(m, state, out);
   advance(run, as_of.day);
   judge_day(run);
-  report_open(run, as_of);
+  for (Instance& in : state.instances) run.close_by_the_clock(in, as_of);
+  report_open(run);
 }
 
 void forecast(const Machine& m, const State& state, Day until, Findings& out) {

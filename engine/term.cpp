@@ -104,7 +104,7 @@ void Run::close_chance(Instance& in) {
 // Extensions of the day, in order: each is without effect unless the rule's condition is true.
 void Run::judge_extensions() {
   const program::Program& p = machine.program;
-  for (const Remembered& r : today) {
+  for (Remembered& r : today) {
     if (p.event_types[r.event.type].builtin != program::Builtin::extension || r.effect != Truth::yes) continue;
     for (const Index row : machine.extensions) {
       const Rule& x = p.rules[row];
@@ -116,6 +116,8 @@ void Run::judge_extensions() {
         without.note.why = Why::term_had_ended;
         without.note.day = state.expiry;
         out.voids.push_back(without);
+        r.effect = Truth::no;
+        remember_effect(r);
         continue;
       }
       const Answer a = ask(asking(&r.event, nullptr, &plain), x.condition);
@@ -124,12 +126,18 @@ void Run::judge_extensions() {
         without.note.text = a.text;
         if (!a.missing.empty()) without.note.expected = text_value(a.missing.front());
         out.voids.push_back(without);
+        r.effect = a.truth;
+        r.void_text = a.truth == Truth::no ? a.text : a.missing.front();
+        remember_effect(r);
         continue;
       }
+      const Day expired = state.expiry;
       state.expiry = calendar::plus_from_end(state.expiry, x.duration, p.holidays);
       ++state.extensions;
+      state.extended_on = r.event.day;
       each_instance(row, [&](Instance& in) {
         for (Open& open : in.open) {
+          if (open.finding.key.day != expired) continue;
           if (open.finding.status != Status::met && open.finding.status != Status::open) continue;
           note(open, {Why::extended, r.event.identity, 0, {}, {}, state.expiry});
           open.finding.evidence.push_back(r.event.identity);

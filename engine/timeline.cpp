@@ -10,7 +10,7 @@ using LastOf = std::map<Key, Finding>;
 
 LastOf last_of(const std::vector<Finding>& said, std::size_t from) {
   LastOf last;
-  for (std::size_t i = from; i < said.size(); ++i) last[said[i].key] = said[i];
+  for (std::size_t i = from; i < said.size(); ++i) last[said[i].key] = said[i];  // `gone` included
   return last;
 }
 
@@ -20,6 +20,9 @@ std::optional<Finding> earlier(const std::vector<Finding>& said, std::size_t unt
     if (said[i].key == key) return said[i];
   return std::nullopt;
 }
+
+// What was retracted is not there.
+std::optional<Finding> there(std::optional<Finding> f) { return f && f->gone ? std::nullopt : std::move(f); }
 
 bool same(const Finding& a, const Finding& b) {
   return a.status == b.status && a.opens == b.opens && a.due == b.due && a.settled == b.settled && a.have == b.have &&
@@ -83,8 +86,8 @@ std::vector<Revision> Timeline::replay_from(std::size_t events) {
   const auto compare = [&](const Key& key) {
     const auto a = old.find(key);
     const auto b = now.find(key);
-    const std::optional<Finding> was = a != old.end() ? std::optional(a->second) : earlier(before, mark, key);
-    const std::optional<Finding> is = b != now.end() ? std::optional(b->second) : earlier(said_.changes, mark, key);
+    const std::optional<Finding> was = there(a != old.end() ? std::optional(a->second) : earlier(before, mark, key));
+    const std::optional<Finding> is = there(b != now.end() ? std::optional(b->second) : earlier(said_.changes, mark, key));
     if (was.has_value() != is.has_value() || (was && !same(*was, *is))) revisions.push_back({key, was, is});
   };
   for (const auto& [key, finding] : old) compare(key);
@@ -102,7 +105,7 @@ std::vector<Revision> Timeline::record(Event event) {
   fold_rest();
   std::vector<Revision> revisions;
   for (const auto& [key, finding] : last_of(said_.changes, mark))
-    revisions.push_back({key, earlier(said_.changes, mark, key), finding});
+    revisions.push_back({key, there(earlier(said_.changes, mark, key)), there(finding)});
   return revisions;
 }
 
@@ -140,7 +143,7 @@ std::vector<Revision> Timeline::pass(Day day) {
   fold_rest();
   std::vector<Revision> revisions;
   for (const auto& [key, finding] : last_of(said_.changes, mark))
-    revisions.push_back({key, earlier(said_.changes, mark, key), finding});
+    revisions.push_back({key, there(earlier(said_.changes, mark, key)), there(finding)});
   return revisions;
 }
 

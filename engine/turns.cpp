@@ -53,6 +53,20 @@ struct Taker {
   Truth counts;
 };
 
+// Those of today's events that take a turn, or may.
+std::vector<Taker> takers_of(const Run& run, const Instance& in) {
+  const Rule& row = run.rule(in);
+  const Interval applies = interval(run.machine, run.state, in);
+  std::vector<Taker> takers;
+  for (const Remembered& r : run.today) {
+    if (!applies.holds(r.event.day)) continue;
+    const Truth t = both(fit(run.asking(&r.event, nullptr, &in), row.pattern, r.event), r.effect);
+    const Truth counts = both(t, negated(run.overridden(in, r.event).truth));
+    if (counts != Truth::no) takers.push_back({&r, turn_of(run.machine.program, row, r), counts});
+  }
+  return takers;
+}
+
 // The events that may directly precede `takers[n]`: those of the day that are not surely followed by another surely before it, and the
 // last of earlier days when none of the day is surely before it.
 std::vector<Turn> possible_previous(const std::vector<Taker>& takers, std::size_t n, const std::vector<Turn>& earlier) {
@@ -103,7 +117,6 @@ void note_turn(Run& run, Open& open, const Instance& in, const Turn& mine, const
   }
   if (t == Truth::unknown && previous.size() > 1 && open.finding.missing.empty()) {
     run.note(open, {Why::same_day_unknown, mine.event, 0, {}, {}, mine.day});
-    open.finding.missing.push_back(run.machine.symbols.find(Symbols::time_of_day));
   }
 }
 
@@ -138,19 +151,14 @@ Truth Run::judge_taker(Instance& in, Open& open, const Event& e, const Turn& tur
 
 void Run::judge_turns(Instance& in) {
   const Rule& row = rule(in);
-  const Interval applies = interval(machine, state, in);
-  std::vector<Taker> takers;
-  for (const Remembered& r : today) {
-    if (!applies.holds(r.event.day)) continue;
-    const Truth t = both(fit(asking(&r.event, nullptr, &in), row.pattern, r.event), r.effect);
-    if (t != Truth::no && !overridden(in, r.event)) takers.push_back({&r, turn_of(machine.program, row, r), t});
-  }
+  const std::vector<Taker> takers = takers_of(*this, in);
   for (std::size_t n = 0; n < takers.size(); ++n) {
     const Taker& taker = takers[n];
     Open open = bound_to(in, taker.what->event);
     open.finding.evidence.push_back(taker.turn.event);
     if (taker.counts == Truth::unknown) {
-      note_unfit(open, *taker.what, fits(asking(&taker.what->event, nullptr, &in), row.pattern, taker.what->event));
+      const Answer fit = fits(asking(&taker.what->event, nullptr, &in), row.pattern, taker.what->event);
+      note_unfit(open, *taker.what, both(fit.truth, taker.what->effect) == Truth::yes ? overridden(in, taker.what->event) : fit);
       cannot_tell(in, open, state.today);
       continue;
     }
@@ -162,14 +170,17 @@ void Run::judge_turns(Instance& in) {
   if (!takers.empty()) in.previous = possible_last(takers, in.previous);
 }
 
+std::vector<Turn> Run::previous_of(const Instance& in, const Event& e) const {
+  const std::vector<Taker> takers = takers_of(*this, in);
+  for (std::size_t n = 0; n < takers.size(); ++n)
+    if (takers[n].what->event.identity == e.identity) return possible_previous(takers, n, in.previous);
+  return in.previous;
+}
+
 void Run::remember_previous(Instance& in) {
   const Rule& row = rule(in);
   if (row.form != Form::precedence || !row.prec_since_previous) return;
-  std::vector<Taker> takers;
-  for (const Remembered& r : today) {
-    const Truth t = both(fit(asking(&r.event, nullptr, &in), row.pattern, r.event), r.effect);
-    if (t != Truth::no) takers.push_back({&r, turn_of(machine.program, row, r), t});
-  }
+  const std::vector<Taker> takers = takers_of(*this, in);
   if (!takers.empty()) in.previous = possible_last(takers, in.previous);
 }
 

@@ -18,7 +18,7 @@ using program::Rule;
 void measure(const Rule& r, const calendar::Clipped& c, Open& open) {
   Finding& f = open.finding;
   f.opens = std::max(c.first, r.starts);
-  f.due = f.nominal_due = std::min(c.last, r.ends);
+  f.due = f.nominal_due = c.last;
   f.part = c.part;
   const int times = r.form == Form::attested ? 1 : static_cast<int>(r.times);
   f.need = calendar::needed(times, c, r.parts, r.period);
@@ -53,7 +53,7 @@ std::optional<Open> term_window(const Machine& m, const State& s, Instance& in) 
 }  // namespace
 
 bool lets_old_text_finish(const Machine& m, const Rule& r) {
-  if (!r.amends) return false;
+  if (m.replaces[static_cast<std::size_t>(&r - m.program.rules.data())] == program::none) return false;
   for (const program::Version& v : m.program.versions)
     if (v.in_force == r.from) return v.open_occurrences == program::Tail::finish;
   return false;
@@ -67,7 +67,7 @@ Interval interval(const Machine& m, const State& s, const Instance& in) {
 Interval finishing(const Machine& m, const State& s, const Instance& in) {
   Interval i = interval(m, s, in);
   const Rule& r = m.program.rules[in.rule];
-  if (r.amended && r.tail == program::Tail::finish) i.last = std::min(s.expiry, in.to);
+  if (r.amended) i.last = std::min(s.expiry, in.to);
   return i;
 }
 
@@ -83,7 +83,7 @@ std::optional<Open> next_window(const Machine& m, const State& s, Instance& in) 
     in.cursor = w.last < calendar::day_max ? w.last + 1 : calendar::day_max;
     if (!calendar::counted(r.period, w)) continue;
     if (lets_old_text_finish(m, r) && w.first < r.from) continue;
-    const calendar::Clipped c = calendar::clip(r.period, w, cut.first, cut.last);
+    const calendar::Clipped c = calendar::clip(r.period, w, cut.first, std::min(cut.last, r.ends));
     if (c.empty()) continue;
     return window_of(m, in, w, c);
   }
@@ -109,8 +109,12 @@ void Run::recut(Instance& in, Open& open) {
   const Rule& row = rule(in);
   const Interval cut = finishing(machine, state, in);
   std::erase_if(open.finding.notes, [](const Note& n) { return n.why == Why::part_in_full || n.why == Why::part_pro_rata; });
-  measure(row, calendar::clip(row.period, open.window, cut.first, cut.last), open);
-  if (open.unassessed) return;
+  const bool announced = !open.unassessed;
+  measure(row, calendar::clip(row.period, open.window, cut.first, std::min(cut.last, row.ends)), open);
+  if (open.unassessed) {
+    if (announced) retract(open);
+    return;
+  }
   const bool enough = row.quantity == Quantity::at_least && row.form == Form::count && open.finding.have >= open.finding.need;
   if (enough && open.finding.status == Status::open) settle(in, open, Status::met, state.today);
   else if (!enough && open.finding.status == Status::met) {
@@ -136,19 +140,21 @@ void Run::count_event(Instance& in, const Remembered& r) {
   const Rule& row = rule(in);
   const Answer fit = fits(asking(&r.event, nullptr, &in), row.pattern, r.event);
   const Truth t = both(fit.truth, r.effect);
+  if (fit.truth == Truth::no && fit.text == 0) return;
+  const Answer over = overridden(in, r.event);
+  if (over.truth == Truth::yes) return;
   for (Open& open : in.open) {
     Finding& f = open.finding;
     if (r.event.day < f.opens || r.event.day > f.due) continue;
-    if (t != Truth::yes) {
-      if (fit.truth != Truth::no || fit.text != 0) note_unfit(open, r, fit);
-      if (t == Truth::unknown) ++f.maybe;
+    if (t != Truth::yes || over.truth == Truth::unknown) {
+      note_unfit(open, r, t == Truth::yes ? over : fit);
+      if (t != Truth::no && calendar::counts(row.period, r.event.day)) ++f.maybe;
       continue;
     }
     if (!calendar::counts(row.period, r.event.day)) {
       note(open, {Why::excepted_month, r.event.identity, 0, {}, {}, r.event.day});
       continue;
     }
-    if (overridden(in, r.event)) continue;
     ++f.have;
     f.evidence.push_back(r.event.identity);
     if (f.status == Status::open && row.quantity == Quantity::at_least && f.have >= f.need)
@@ -186,8 +192,8 @@ void Run::close_windows(Instance& in) {
     const bool enough = f.have >= f.need;
     const bool could_suffice = enough || unseen || f.have + f.maybe >= f.need;
     const bool could_exceed = unseen || f.have + f.maybe > f.need;
-    bool unknown = could_suffice;  // at least: had it been enough, it would have been settled before
-    bool met = false;
+    bool unknown = could_suffice && !enough;
+    bool met = enough;  // at least: only a window that asks for none is not settled before
     if (row.quantity != Quantity::at_least && (enough || row.quantity == Quantity::at_most)) {
       unknown = could_exceed;
       met = !could_exceed;
