@@ -12,7 +12,7 @@ using program::none;
 constexpr std::size_t notes_max = 64;  // per occurrence: enough to explain, bounded for a state
 
 bool adverse(Status s) {
-  return s == Status::missed || s == Status::broken || s == Status::lapsed || s == Status::cannot_assess;
+  return s == Status::met_late || s == Status::missed || s == Status::broken || s == Status::lapsed || s == Status::cannot_assess;
 }
 
 }  // namespace
@@ -110,36 +110,56 @@ Open Run::bound_to(const Instance& in, const Event& e) const {
   return open;
 }
 
-void Run::settle(Instance& in, Open& open, Status status, Day on) {
+// The clause's exception, asked once: on the due day, or on the day of the event. A late act does not ask again.
+Truth Run::ask_exception(const Instance& in, Open& open, const Asking& about) const {
+  const program::Rule& r = rule(in);
+  if (r.exception.count == 0) return Truth::no;
+  if (!open.exception_asked) {
+    const Answer answer = ask(about, r.exception);
+    open.exception_asked = true;
+    open.excepted = answer.truth;
+    open.exception_missing = answer.missing;
+  }
+  return open.excepted;
+}
+
+// What an exception or an overriding clause makes of a verdict that speaks against somebody.
+Status Run::excuse(const Instance& in, Open& open, Status status, Day on) const {
   const program::Program& p = machine.program;
   const program::Rule& r = rule(in);
   Finding& f = open.finding;
-  if (adverse(status)) {
-    Asking about = asking(open.has_anchor ? &open.anchor : nullptr, nullptr, &in);
-    about.day = f.due == calendar::day_max ? on : std::min(on, f.due);
-    if (r.exception.count > 0) {
-      const Answer excepted = ask(about, r.exception);
-      if (excepted.truth == Truth::yes) {
-        status = Status::waived;
-        note(open, {Why::by_exception, 0, p.code[r.exception.first + r.exception.count - 1].text, {}, {}, {}});
-      } else if (excepted.truth == Truth::unknown) {
-        status = Status::cannot_assess;
-        f.missing = excepted.missing;
-      }
+  Asking about = asking(open.has_anchor ? &open.anchor : nullptr, nullptr, &in);
+  about.day = f.due == calendar::day_max ? on : std::min(on, f.due);
+  const Truth excepted = ask_exception(in, open, about);
+  if (excepted == Truth::yes) {
+    note(open, {Why::by_exception, 0, p.code[r.exception.first + r.exception.count - 1].text, {}, {}, {}});
+    return Status::waived;
+  }
+  Status result = status;
+  if (excepted == Truth::unknown) {
+    result = Status::cannot_assess;
+    f.missing = open.exception_missing;
+  }
+  for (std::uint32_t i = 0; f.key.bound != Bound::event && i < r.overridden_by.count; ++i) {
+    const program::Rule& other = p.rules[p.indices[r.overridden_by.first + i]];
+    if (about.day < other.from || about.day > other.to) continue;
+    const Answer over = ask(about, p.expressions[r.override_conditions.first + i]);
+    if (over.truth == Truth::yes) {
+      note(open, {Why::by_override, 0, other.clause, {}, {}, {}});
+      return Status::waived;
     }
-    for (std::uint32_t i = 0; f.key.bound != Bound::event && i < r.overridden_by.count; ++i) {
-      const program::Rule& other = p.rules[p.indices[r.overridden_by.first + i]];
-      if (about.day < other.from || about.day > other.to) continue;
-      const Answer over = ask(about, p.expressions[r.override_conditions.first + i]);
-      if (over.truth == Truth::yes) {
-        status = Status::waived;
-        note(open, {Why::by_override, 0, other.clause, {}, {}, {}});
-      } else if (over.truth == Truth::unknown && status != Status::waived) {
-        status = Status::cannot_assess;
-        f.missing = over.missing;
-      }
+    if (over.truth == Truth::unknown) {
+      result = Status::cannot_assess;
+      f.missing = over.missing;
     }
   }
+  return result;
+}
+
+void Run::settle(Instance& in, Open& open, Status status, Day on) {
+  const program::Rule& r = rule(in);
+  Finding& f = open.finding;
+  if (adverse(status)) status = excuse(in, open, status, on);
   if (r.judged_by != 0 && r.within != program::Within::soon && settled(status) && status != Status::waived) {
     status = Status::cannot_assess;
     note(open, {Why::awaiting_assessment, 0, r.judged_by, {}, {}, {}});

@@ -64,6 +64,8 @@ struct Run {
   // common.cpp
   void emit(const Finding& f) { out.changes.push_back(f); }
   void settle(Instance& in, Open& open, Status status, Day on);
+  [[nodiscard]] Status excuse(const Instance& in, Open& open, Status status, Day on) const;
+  [[nodiscard]] Truth ask_exception(const Instance& in, Open& open, const Asking& about) const;
   bool note(Open& open, Note n) const;  // false when it was said already
   // Adds why `event` does not count, or not for certain, towards `open`; false when that was said already.
   bool note_unfit(Open& open, const Remembered& r, const Answer& fit) const;

@@ -148,6 +148,8 @@ std::optional<Open> next_deadline(const Machine& m, const State& s, Instance& in
     if (n->belongs < i.first) continue;
     if (!once && opens < r.from && lets_old_text_finish(m, r)) continue;
     Open open = due_on(m, in, *n, std::max(opens, i.first));
+    // What is asked once may have been done before the term began.
+    open.credit_from = before == calendar::day_min ? calendar::day_min : open.finding.opens;
     const auto after = once ? std::nullopt : next_nominal(m, s, i, r.due, n->day);
     open.credit_until = std::max(open.finding.due, after ? std::min(n->credit_until, after->day) : n->credit_until);
     return open;
@@ -163,9 +165,9 @@ void Run::meet_deadline(Instance& in, const Remembered& r) {
   if (over.truth == Truth::yes) return;
   for (Open& open : in.open) {
     Finding& f = open.finding;
-    if (r.event.day < f.opens || r.event.day > open.credit_until) continue;
+    if (r.event.day < open.credit_from || r.event.day > open.credit_until) continue;
     const bool late = f.status == Status::missed || f.status == Status::cannot_assess;
-    if (f.status != Status::open && !late) continue;
+    if (settled(f.status) && !late) continue;
     if (t != Truth::yes || over.truth == Truth::unknown) {
       note_unfit(open, r, t == Truth::yes ? over : fit);
       if (t != Truth::no) ++f.maybe;
@@ -185,6 +187,10 @@ void Run::close_deadlines(Instance& in) {
   const Rule& row = rule(in);
   for (Open& open : in.open) {
     Finding& f = open.finding;
+    if (f.status == Status::upcoming && f.opens <= state.today) {
+      f.status = Status::open;
+      if (!open.unassessed) emit(f);
+    }
     if (f.due >= state.today || f.status != Status::open) continue;
     if (open.unassessed) {
       out.part_periods.push_back({f.key, f.opens, f.due, f.have, f.need});

@@ -49,6 +49,9 @@ bool judges_one(Form form) {
          form == Form::rotation;
 }
 
+// Forms that turn on who stands in one field.
+bool names_one(Form form) { return form == Form::power || form == Form::alternation || form == Form::rotation; }
+
 class Explanation {
  public:
   Explanation(const Ground& ground, const Occurrence& occurrence)
@@ -119,13 +122,17 @@ class Explanation {
       if (!of_verdict(note)) list.children.push_back(of(note));
     for (const Symbol identity : finding_.evidence) {
       const bool told = std::any_of(finding_.notes.begin(), finding_.notes.end(), [&](const Note& note) {
-        return note.event == identity && note.why != Why::triggered;
+        return note.event == identity && about_event(note.why) && note.why != Why::triggered;
       });
       if (told) continue;
       Note counted;
-      counted.why = judges_one(rule_.form) && identity == finding_.key.identity ? Why::judged : Why::counted;
+      const bool own = identity == finding_.key.identity && (judges_one(rule_.form) || rule_.form == Form::precedence);
+      counted.why = own ? Why::judged : Why::counted;
       counted.event = identity;
-      if (const Event* event = ground_.event(identity)) counted.day = event->day;
+      if (const Event* event = ground_.event(identity)) {
+        counted.day = event->day;
+        if (own && names_one(rule_.form) && rule_.slot < event->fields.size()) counted.actual = event->fields[rule_.slot];
+      }
       list.children.push_back(of(counted));
     }
     std::stable_sort(list.children.begin(), list.children.end(), [&](const Reason& a, const Reason& b) {

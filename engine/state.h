@@ -34,6 +34,10 @@ struct Open {
   Event anchor;              // the event that opened it: frame 1 of the answer's condition
   Event base;                // steps: the event that the time is counted from (fields left out)
   Day doubt_from = calendar::day_max;  // `before the next`: the first day on which the next may have come, for all that is known
+  bool exception_asked = false;          // the clause's exception was asked on the due day, and this was the answer:
+  Truth excepted = Truth::no;
+  std::vector<Symbol> exception_missing;
+  Day credit_from = calendar::day_min;   // deadlines: first day on which an act counts; before `opens` where nothing was due before
   Day credit_until = calendar::day_max;  // last day on which a late act still goes to this occurrence
   calendar::Window window{}; // count, attested: the whole window
 };

@@ -84,6 +84,10 @@ void layout(A& a, Open& o) {
   layout(a, o.anchor);
   layout(a, o.base);
   layout(a, o.doubt_from);
+  a.number(o.exception_asked);
+  a.number(o.excepted);
+  a.list(o.exception_missing, [&](Symbol& s) { a.name(s); });
+  layout(a, o.credit_from);
   layout(a, o.credit_until);
   layout(a, o.window.first);
   layout(a, o.window.last);

@@ -159,7 +159,10 @@ Day wake_of(const Run& run, const Instance& in) {
   for (const Open& o : in.open) {
     sooner(wake, today, after(o.finding.due));
     if (o.finding.due_instant != 0) sooner(wake, today, after(after(o.finding.due)));
-    if (r.form == Form::deadline) sooner(wake, today, after(o.credit_until));
+    if (r.form == Form::deadline) {
+      sooner(wake, today, o.finding.opens);
+      sooner(wake, today, after(o.credit_until));
+    }
     if (r.form == Form::extension) sooner(wake, today, after(o.finding.key.day));
   }
   if (r.form == Form::standing) {

@@ -102,7 +102,7 @@ void reschedule(const Machine& m, const State& s, Instance& in) {
   ahead.to = in.to;
   ahead.cursor = in.cursor;
   const std::optional<Open> next = next_scheduled(m, s, ahead);
-  in.next_opens = next ? next->finding.opens : calendar::day_max;
+  in.next_opens = !next ? calendar::day_max : next->finding.key.bound == Bound::due ? next->credit_from : next->finding.opens;
 }
 
 void Run::recut(Instance& in, Open& open) {
@@ -129,7 +129,7 @@ void Run::open_scheduled(Instance& in) {
   while (in.next_opens <= state.today) {
     std::optional<Open> next = next_scheduled(machine, state, in);
     if (!next) break;
-    next->finding.status = Status::open;
+    next->finding.status = next->finding.opens <= state.today ? Status::open : Status::upcoming;
     if (!next->unassessed) emit(next->finding);
     in.open.push_back(std::move(*next));
     reschedule(machine, state, in);

@@ -1,0 +1,18 @@
+set(SAMRAD_RULES_CHECK_SOURCES
+  check/check.cpp
+  check/conditions.cpp
+  check/conflicts.cpp
+  check/declarations.cpp
+  check/duties.cpp
+  check/lints.cpp
+  check/lints_time.cpp
+  check/lints_unused.cpp
+  check/literals.cpp
+  check/names.cpp
+  check/pass.cpp
+  check/patterns.cpp
+  check/scopes.cpp
+  check/sentences.cpp
+  check/structure.cpp
+  check/times.cpp
+  check/vocabulary.cpp)

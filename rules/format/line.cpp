@@ -1,0 +1,152 @@
+// Tokens to lines. A line that is too long breaks before its joints (`if`, `while`, `otherwise`, the `and` of a
+// condition); what is still too long is filled. Texts are single tokens, so nothing is ever broken inside one.
+#include "rules/format/line.h"
+
+#include "rules/diagnostics/unicode.h"
+#include "rules/syntax/words.h"
+
+#include <algorithm>
+
+namespace samrad::rules::layout {
+namespace {
+
+bool is_one_of(std::string_view sign, std::string_view signs) {
+  return sign.size() == 1 && signs.find(sign[0]) != std::string_view::npos;
+}
+
+bool spaced(std::string_view text, const Token& before, const Token& next) {
+  const std::string_view a = before.of(text);
+  const std::string_view b = next.of(text);
+  const bool apart = before.end != next.begin;  // in the source
+  if (next.kind == TokenKind::sign && is_one_of(b, ",).:%")) return false;
+  if (before.kind == TokenKind::sign && a == "(") return false;
+  if ((before.kind == TokenKind::sign && a == "/") || (next.kind == TokenKind::sign && b == "/")) return apart;
+  if (before.kind == TokenKind::sign && a == "-") return apart;
+  if (before.kind == TokenKind::number && next.kind == TokenKind::word && words::ordinal_ending(b)) return apart;
+  return true;
+}
+
+// The tokens before which the unit may break first: its joints, and words that begin a part of their own.
+bool is_joint(std::string_view text, const Token& token, const Unit& unit) {
+  const std::string_view word = token.of(text);
+  if (token.kind != TokenKind::word) return false;
+  if (word == "if" || word == "unless" || word == "while" || word == "otherwise") return true;
+  return unit.joints != nullptr && std::binary_search(unit.joints->begin(), unit.joints->end(), token.begin);
+}
+
+// As many tokens on a line as fit.
+void fill(std::string_view text, std::span<const Token> tokens, std::size_t indent, std::size_t continued,
+          std::vector<std::string>& out) {
+  std::string line(indent, ' ');
+  std::size_t width = indent;
+  for (std::size_t i = 0; i < tokens.size();) {
+    // What may not be torn apart: signs stick to their neighbours, and no line begins like an item.
+    std::size_t end = i + 1;
+    while (end < tokens.size() &&
+           (!spaced(text, tokens[end - 1], tokens[end]) || tokens[end].kind == TokenKind::text ||
+            words::is_item_word(tokens[end].of(text)) || tokens[end].kind == TokenKind::sign ||
+            (tokens[end - 1].kind == TokenKind::sign && !is_one_of(tokens[end - 1].of(text), ",)%"))))
+      ++end;
+    const std::string piece = joined(text, tokens.subspan(i, end - i));
+    const std::size_t piece_width = unicode::display_width(piece);
+    const bool first = i == 0;
+    if (!first && width + 1 + piece_width > line_columns_max) {
+      out.push_back(line);
+      line.assign(continued, ' ');
+      width = continued;
+    } else if (!first) {
+      line += ' ';
+      ++width;
+    }
+    line += piece;
+    width += piece_width;
+    i = end;
+  }
+  out.push_back(line);
+}
+
+void chunk(std::string_view text, const Unit& unit, std::span<const Token> tokens, std::size_t indent,
+           std::vector<std::string>& out) {
+  const std::size_t continued = unit.indent + 2;
+  const std::string whole = joined(text, tokens);
+  if (indent + unicode::display_width(whole) <= line_columns_max) {
+    out.push_back(std::string(indent, ' ') + whole);
+    return;
+  }
+  std::size_t begin = 0;
+  std::size_t depth = 0;
+  for (std::size_t i = 0; i <= tokens.size(); ++i) {
+    const bool at_end = i == tokens.size();
+    if (!at_end && !(i > begin && depth == 0 && is_joint(text, tokens[i], unit))) {
+      if (tokens[i].of(text) == "(") ++depth;
+      if (tokens[i].of(text) == ")" && depth > 0) --depth;
+      continue;
+    }
+    fill(text, tokens.subspan(begin, i - begin), begin == 0 ? indent : continued, begin == 0 ? continued : continued + 2, out);
+    begin = i;
+  }
+}
+
+}  // namespace
+
+std::string joined(std::string_view text, std::span<const Token> tokens) {
+  std::string result;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (i > 0 && spaced(text, tokens[i - 1], tokens[i])) result += ' ';
+    result += tokens[i].of(text);
+  }
+  return result;
+}
+
+std::string_view comment_text(std::string_view text, const Comment& comment) {
+  std::string_view result = text.substr(comment.span.begin, comment.span.end - comment.span.begin);
+  while (!result.empty() && (result.back() == ' ' || result.back() == '\t')) result.remove_suffix(1);
+  return result;
+}
+
+std::vector<std::string> lines(std::string_view text, const Unit& unit) {
+  std::vector<std::string> out;
+  std::size_t begin = 0;
+  const auto flush = [&](std::size_t end) {
+    if (end > begin)
+      chunk(text, unit, unit.tokens.subspan(begin, end - begin), out.empty() ? unit.indent : unit.indent + 2, out);
+    begin = end;
+  };
+  for (const Comment& comment : unit.inside) {
+    std::size_t end = begin;
+    while (end < unit.tokens.size() && unit.tokens[end].begin < comment.span.begin) ++end;
+    flush(end);
+    if (comment.own_line || out.empty())
+      out.push_back(std::string(unit.indent + 2, ' ').append(comment_text(text, comment)));
+    else
+      out.back().append("  ").append(comment_text(text, comment));
+  }
+  flush(unit.tokens.size());
+  return out;
+}
+
+std::vector<std::string> columns(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i == widths.size()) widths.push_back(0);
+      widths[i] = std::max(widths[i], unicode::display_width(row[i]));
+    }
+  std::vector<std::string> out;
+  for (const auto& row : rows) {
+    std::string line;
+    std::size_t owed = 0;  // blanks that are only written if something follows
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (widths[i] == 0) continue;
+      if (!row[i].empty()) {
+        line.append(owed, ' ').append(row[i]);
+        owed = 0;
+      }
+      owed += widths[i] - unicode::display_width(row[i]) + 1;
+    }
+    out.push_back(std::move(line));
+  }
+  return out;
+}
+
+}  // namespace samrad::rules::layout

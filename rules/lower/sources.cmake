@@ -1,0 +1,11 @@
+set(SAMRAD_RULES_LOWER_SOURCES
+  lower/clauses.cpp
+  lower/expressions.cpp
+  lower/forms.cpp
+  lower/lower.cpp
+  lower/patterns.cpp
+  lower/pools.cpp
+  lower/procedures.cpp
+  lower/versions.cpp
+  lower/vocabulary.cpp
+  compile.cpp)

@@ -1,0 +1,16 @@
+set(SAMRAD_RULES_SYNTAX_SOURCES
+  syntax/builder.cpp
+  syntax/grammar_blocks.cpp
+  syntax/grammar_conditions.cpp
+  syntax/grammar_parts.cpp
+  syntax/grammar_sentences.cpp
+  syntax/hints.cpp
+  syntax/hints_line.cpp
+  syntax/hints_word.cpp
+  syntax/lexer.cpp
+  syntax/parse.cpp
+  syntax/primitives.cpp
+  syntax/shape.cpp
+  syntax/stray.cpp
+  syntax/structure.cpp
+  syntax/words.cpp)

@@ -1,0 +1,25 @@
+// Where the events of a file lie: the pieces of text that are one JSON value each, found without reading them.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace samrad::record {
+
+struct Piece {
+  std::string_view text;  // into the text given
+  std::size_t line = 1;   // on which it begins
+};
+
+// A text that begins with `[` is a list and gives its elements; any other gives its lines that are not blank, or itself where it
+// is one value over several lines. A byte order mark is passed over. A list that does not end, or has something after it, is
+// told by `broken_line` (else 0) and gives the pieces up to there.
+struct Pieces {
+  std::vector<Piece> list;
+  std::size_t broken_line = 0;
+  std::string_view broken;  // what is wrong there, a sentence
+};
+[[nodiscard]] Pieces split(std::string_view text);
+
+}  // namespace samrad::record

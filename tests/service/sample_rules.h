@@ -1,0 +1,10 @@
+// One clause of each form for the sample agreement, with the conditions that need no compiler.
+#pragma once
+
+#include "tests/service/sample.h"
+
+namespace samrad::tests {
+
+Sample sample_with_rules();
+
+}  // namespace samrad::tests

@@ -1,0 +1,1 @@
+samrad version && samrad --version
