@@ -14,7 +14,8 @@ namespace samrad::reports {
 namespace {
 
 std::vector<std::string> sample_lines() {
-  const std::string text = tests::read_file(std::string(SAMRAD_SOURCE_DIR) + "/tests/service/golden/events.ndjson");
+  const std::string text =
+      tests::read_file(std::string(SAMRAD_SOURCE_DIR) + "/tests/service/golden/events.ndjson");
   std::vector<std::string> lines;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
@@ -30,12 +31,14 @@ class Audit : public testing::Test {
 
   record::History made(const std::vector<std::string>& lines) {
     std::string text;
-    for (const std::string& line : lines) text += line;
+    for (const std::string& line : lines)
+      text += line;
     record::Records records;
     records.read(text, "events.ndjson");
     return record::History(sample.program, std::move(records));
   }
-  static AuditRequest request(const record::History& history, const char* as_of, const char* known_at = nullptr) {
+  static AuditRequest request(const record::History& history, const char* as_of,
+                              const char* known_at = nullptr) {
     AuditRequest request;
     request.as_of = *record::parse_asked(as_of, history.zone());
     if (known_at) request.known_at = *record::parse_asked(known_at, history.zone());
@@ -57,7 +60,8 @@ TEST_F(Audit, every_format_is_as_agreed) {
   EXPECT_TRUE(tests::matches_golden("audit.json", audit_json(r)));
   EXPECT_TRUE(tests::matches_golden("audit.ndjson", audit_ndjson(r)));
   EXPECT_TRUE(tests::matches_golden("audit.sv.txt", audit_text(r, {})));
-  EXPECT_TRUE(tests::matches_golden("audit.en.txt", audit_text(r, {.language = Language::en, .width = 72})));
+  EXPECT_TRUE(tests::matches_golden("audit.en.txt",
+                                    audit_text(r, {.language = Language::en, .width = 72})));
   EXPECT_TRUE(tests::matches_golden("audit.md", audit_markdown(r, Language::sv)));
   EXPECT_TRUE(tests::matches_golden("audit.csv", audit_csv(r, Language::sv)));
   EXPECT_TRUE(tests::matches_golden("audit.junit.xml", audit_junit(r, Language::sv)));
@@ -79,7 +83,9 @@ TEST_F(Audit, the_order_of_lines_changes_no_byte) {
 }
 
 TEST_F(Audit, known_at_is_given_or_everything) {
-  const auto known_at = [&](const AuditResult& r) { return history.zone().rfc3339(r.known_at.moment.utc); };
+  const auto known_at = [&](const AuditResult& r) {
+    return history.zone().rfc3339(r.known_at.moment.utc);
+  };
   EXPECT_EQ(known_at(result("2017-07-01")), "2017-08-15T23:59:59+02:00");  // the latest recording
   EXPECT_EQ(known_at(result("2018-01-01")), "2018-01-01T23:59:59+01:00");  // the end of as-of
   EXPECT_EQ(known_at(result("2017-07-01", "2017-02-01")), "2017-02-01T23:59:59+01:00");
@@ -91,7 +97,8 @@ TEST_F(Audit, filters_and_violations) {
   r.clauses = {"moten"};
   const auto moten = audit(history, r);
   ASSERT_TRUE(moten);
-  for (const Occurrence* o : moten->listed) EXPECT_EQ(o->id.substr(0, 6), "moten/");
+  for (const Occurrence* o : moten->listed)
+    EXPECT_EQ(o->id.substr(0, 6), "moten/");
   EXPECT_EQ(violations(*moten), 1);
   r.statuses = {Status::met};
   EXPECT_EQ(violations(*audit(history, r)), 0);
@@ -103,7 +110,8 @@ TEST_F(Audit, wrong_questions_are_refused_in_words) {
   EXPECT_EQ(audit(history, r).error().message, "no clause `motena`; did you mean `moten`?");
   r.clauses = {};
   r.readings = {{"moten", "kalender_"}};
-  EXPECT_EQ(audit(history, r).error().message, "the clause `moten` has no reading `kalender_`: there are `kalender`, `avtal`");
+  EXPECT_EQ(audit(history, r).error().message,
+            "the clause `moten` has no reading `kalender_`: there are `kalender`, `avtal`");
   r.readings = {{"beslut", "x"}};
   EXPECT_EQ(audit(history, r).error().message, "the clause `beslut` has no readings");
   EXPECT_TRUE(audit(history, r).error().usage);
@@ -121,9 +129,11 @@ TEST_F(Audit, another_reading_gives_other_windows) {
 }
 
 TEST_F(Audit, differences_name_their_causes) {
-  const Difference d = difference(result("2017-07-01", "2017-07-01"), result("2017-07-01", "2017-08-15"));
+  const Difference d =
+      difference(result("2017-07-01", "2017-07-01"), result("2017-07-01", "2017-08-15"));
   EXPECT_TRUE(tests::matches_golden("difference.sv.txt", difference_text(d, {})));
-  EXPECT_TRUE(tests::matches_golden("difference.en.txt", difference_text(d, {.language = Language::en})));
+  EXPECT_TRUE(
+      tests::matches_golden("difference.en.txt", difference_text(d, {.language = Language::en})));
   EXPECT_TRUE(tests::matches_golden("difference.json", difference_json(d)));
 }
 

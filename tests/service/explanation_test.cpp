@@ -63,7 +63,8 @@ class Explanations : public testing::Test {
     return f;
   }
   Finding about(const char* clause, Status status, const char* subject) {
-    const auto found = std::find_if(events.begin(), events.end(), [&](const auto& e) { return e.identity == id(subject); });
+    const auto found = std::find_if(events.begin(), events.end(),
+                                    [&](const auto& e) { return e.identity == id(subject); });
     Finding f = finding(clause, status, Bound::event, Day{}, found->day, found->day);
     f.key.event = found->id;
     f.key.identity = found->identity;
@@ -103,11 +104,17 @@ void Explanations::counts() {
   met.settled = to_day({2017, 5, 10});
   add("count met", met);
   Finding missed = count(Status::missed, 1);
-  missed.notes.push_back({Why::wrong_subject, id("m-3"), 0, member("chefsamrad"), member("ungdomsforum"), to_day({2017, 3, 7})});
+  missed.notes.push_back({Why::wrong_subject, id("m-3"), 0, member("chefsamrad"),
+                          member("ungdomsforum"), to_day({2017, 3, 7})});
   add("count missed, one of two", missed);
   add("count missed, none", count(Status::missed, 0));
   Finding waived = count(Status::waived, 0);
-  waived.notes.push_back({Why::by_waiver, id("w-1"), symbols.intern("omorganisation"), {}, member("lokalpolischef"), to_day({2017, 4, 3})});
+  waived.notes.push_back({Why::by_waiver,
+                          id("w-1"),
+                          symbols.intern("omorganisation"),
+                          {},
+                          member("lokalpolischef"),
+                          to_day({2017, 4, 3})});
   add("count waived", waived);
   Finding unknown = count(Status::cannot_assess, 1);
   unknown.notes.push_back({Why::not_recorded, 0, symbols.intern("meeting"), {}, {}, {}});
@@ -115,7 +122,8 @@ void Explanations::counts() {
   add("count not recorded", unknown);
   Finding doubtful = count(Status::cannot_assess, 1);
   doubtful.maybe = 1;
-  doubtful.notes.push_back({Why::effect_unknown, id("m-2"), symbols.intern("written"), {}, {}, to_day({2017, 5, 10})});
+  doubtful.notes.push_back(
+      {Why::effect_unknown, id("m-2"), symbols.intern("written"), {}, {}, to_day({2017, 5, 10})});
   doubtful.missing = {symbols.intern("written")};
   add("count effect unknown", doubtful);
   Finding lapsed = count(Status::lapsed, 1);
@@ -130,19 +138,22 @@ void Explanations::counts() {
   part.need = 1;
   part.notes.push_back({Why::part_pro_rata, 0, 0, {}, {}, {}});
   add("count part period pro rata", part);
-  Finding many = finding("hogst", Status::broken, Bound::window, to_day({2017, 4, 1}), to_day({2017, 4, 1}), h1_end);
+  Finding many = finding("hogst", Status::broken, Bound::window, to_day({2017, 4, 1}),
+                         to_day({2017, 4, 1}), h1_end);
   many.have = 2;
   many.evidence = {id("m-1"), id("m-2")};
   many.settled = to_day({2017, 5, 10});
   many.notes.push_back({Why::count_exceeded, id("m-2"), 0, {}, {}, to_day({2017, 5, 10})});
   add("count at most broken", many);
-  Finding room = finding("hogst", Status::open, Bound::window, to_day({2017, 4, 1}), to_day({2017, 4, 1}), h1_end);
+  Finding room = finding("hogst", Status::open, Bound::window, to_day({2017, 4, 1}),
+                         to_day({2017, 4, 1}), h1_end);
   add("count at most open", room);
 }
 
 void Explanations::deadlines() {
   const auto deadline = [&](Status status) {
-    return finding("lagesbild_arligen", status, Bound::due, to_day({2017, 1, 31}), to_day({2016, 6, 1}), to_day({2017, 1, 31}));
+    return finding("lagesbild_arligen", status, Bound::due, to_day({2017, 1, 31}),
+                   to_day({2016, 6, 1}), to_day({2017, 1, 31}));
   };
   add("deadline upcoming", deadline(Status::upcoming));
   add("deadline open", deadline(Status::open));
@@ -189,7 +200,12 @@ void Explanations::responses() {
   late.settled = to_day({2017, 6, 20});
   add("response met late", late);
   Finding missed = response(Status::missed);
-  missed.notes.push_back({Why::void_event, id("b-1"), symbols.intern("written"), {}, {ValueKind::yes_no, 0, 0, 1}, to_day({2017, 5, 20})});
+  missed.notes.push_back({Why::void_event,
+                          id("b-1"),
+                          symbols.intern("written"),
+                          {},
+                          {ValueKind::yes_no, 0, 0, 1},
+                          to_day({2017, 5, 20})});
   add("response missed, the decision void", missed);
   Finding same_day = response(Status::cannot_assess);
   same_day.notes.push_back({Why::same_day_unknown, id("b-1"), 0, {}, {}, to_day({2017, 5, 20})});
@@ -206,7 +222,8 @@ void Explanations::orders() {
   late.notes.push_back({Why::not_early_enough, id("u-2"), 0, {}, {}, to_day({2017, 5, 3})});
   add("precedence broken, too late", late);
   Finding none = about("underlag", Status::broken, "m-1");
-  none.notes.push_back({Why::nothing_on_record, 0, symbols.intern("update of lagesbild"), {}, {}, {}});
+  none.notes.push_back(
+      {Why::nothing_on_record, 0, symbols.intern("update of lagesbild"), {}, {}, {}});
   add("precedence broken, nothing on record", none);
   Finding unknown = about("underlag", Status::cannot_assess, "m-2");
   unknown.notes.push_back({Why::same_day_unknown, id("u-2"), 0, {}, {}, to_day({2017, 5, 8})});
@@ -217,33 +234,49 @@ void Explanations::orders() {
 void Explanations::single_events() {
   add("constraint met", about("dagordning", Status::met, "m-3"));
   Finding broken = about("dagordning", Status::broken, "m-3");
-  broken.notes.push_back({Why::condition_false, id("m-3"), symbols.intern("agenda including \"våldsbejakande extremism\""), {}, {}, to_day({2017, 3, 7})});
+  broken.notes.push_back({Why::condition_false,
+                          id("m-3"),
+                          symbols.intern("agenda including \"våldsbejakande extremism\""),
+                          {},
+                          {},
+                          to_day({2017, 3, 7})});
   add("constraint broken", broken);
   Finding unknown = about("dagordning", Status::cannot_assess, "m-3");
-  unknown.notes.push_back({Why::condition_unknown, id("m-3"), symbols.intern("agenda including \"våldsbejakande extremism\""),
-                           {ValueKind::text, symbols.intern("agenda"), 0, 1}, {}, to_day({2017, 3, 7})});
+  unknown.notes.push_back({Why::condition_unknown,
+                           id("m-3"),
+                           symbols.intern("agenda including \"våldsbejakande extremism\""),
+                           {ValueKind::text, symbols.intern("agenda"), 0, 1},
+                           {},
+                           to_day({2017, 3, 7})});
   unknown.missing = {symbols.intern("agenda")};
   add("constraint cannot assess", unknown);
   Finding first = about("ordforande", Status::met, "m-1");
   first.notes.push_back({Why::first_turn, id("m-1"), 0, {}, {}, to_day({2017, 2, 14})});
   add("alternation met, first", first);
   Finding turn = about("ordforande", Status::broken, "m-2");
-  turn.notes.push_back({Why::deputy, id("m-2"), 0, member("lokalpolischef"), member("bitradande_chef"), to_day({2017, 5, 10})});
-  turn.notes.push_back({Why::previous, id("m-1"), 0, {}, member("lokalpolischef"), to_day({2017, 2, 14})});
-  turn.notes.push_back({Why::wrong_turn, id("m-2"), 0, member("stadsdelsdirektor"), member("lokalpolischef"), to_day({2017, 5, 10})});
+  turn.notes.push_back({Why::deputy, id("m-2"), 0, member("lokalpolischef"),
+                        member("bitradande_chef"), to_day({2017, 5, 10})});
+  turn.notes.push_back(
+      {Why::previous, id("m-1"), 0, {}, member("lokalpolischef"), to_day({2017, 2, 14})});
+  turn.notes.push_back({Why::wrong_turn, id("m-2"), 0, member("stadsdelsdirektor"),
+                        member("lokalpolischef"), to_day({2017, 5, 10})});
   add("alternation broken", turn);
   Finding stranger = about("ordforande", Status::broken, "m-2");
-  stranger.notes.push_back({Why::not_a_member, id("m-2"), 0, {}, member("kommunpolis"), to_day({2017, 5, 10})});
+  stranger.notes.push_back(
+      {Why::not_a_member, id("m-2"), 0, {}, member("kommunpolis"), to_day({2017, 5, 10})});
   add("alternation broken, not a member", stranger);
   Finding unknown_chair = about("ordforande", Status::cannot_assess, "m-2");
-  unknown_chair.notes.push_back({Why::field_missing, id("m-2"), symbols.intern("chair"), {}, {}, to_day({2017, 5, 10})});
+  unknown_chair.notes.push_back(
+      {Why::field_missing, id("m-2"), symbols.intern("chair"), {}, {}, to_day({2017, 5, 10})});
   unknown_chair.missing = {symbols.intern("chair")};
   add("alternation cannot assess", unknown_chair);
   Finding competent = about("behorighet", Status::met, "b-1");
-  competent.notes.push_back({Why::competent, id("b-1"), 0, {}, member("chefsamrad"), to_day({2017, 5, 20})});
+  competent.notes.push_back(
+      {Why::competent, id("b-1"), 0, {}, member("chefsamrad"), to_day({2017, 5, 20})});
   add("power met", competent);
   Finding not_competent = about("behorighet", Status::broken, "b-1");
-  not_competent.notes.push_back({Why::not_competent, id("b-1"), 0, {}, member("ungdomsforum"), to_day({2017, 5, 20})});
+  not_competent.notes.push_back(
+      {Why::not_competent, id("b-1"), 0, {}, member("ungdomsforum"), to_day({2017, 5, 20})});
   add("power broken", not_competent);
   add("prohibition met", about("sommar", Status::met, "m-2"));
   Finding july = about("sommar", Status::broken, "m-2");
@@ -251,13 +284,20 @@ void Explanations::single_events() {
 }
 
 void Explanations::states() {
-  Finding holds = finding("bild", Status::open, Bound::spell, to_day({2017, 5, 2}), to_day({2017, 5, 2}), to_day({2018, 5, 31}));
-  holds.notes.push_back({Why::fact_holds, id("u-1"), symbols.intern("bilden_galler"), {}, {}, to_day({2017, 5, 2})});
+  Finding holds = finding("bild", Status::open, Bound::spell, to_day({2017, 5, 2}),
+                          to_day({2017, 5, 2}), to_day({2018, 5, 31}));
+  holds.notes.push_back(
+      {Why::fact_holds, id("u-1"), symbols.intern("bilden_galler"), {}, {}, to_day({2017, 5, 2})});
   add("standing open", holds);
   Finding broken = holds;
   broken.status = Status::broken;
   broken.settled = to_day({2017, 5, 20});
-  broken.notes = {{Why::fact_not_holding, id("b-1"), symbols.intern("bilden_galler"), {}, {}, to_day({2017, 5, 20})}};
+  broken.notes = {{Why::fact_not_holding,
+                   id("b-1"),
+                   symbols.intern("bilden_galler"),
+                   {},
+                   {},
+                   to_day({2017, 5, 20})}};
   add("standing broken", broken);
   Finding met = holds;
   met.status = Status::met;
@@ -265,28 +305,38 @@ void Explanations::states() {
   met.notes.push_back({Why::term_ended, 0, 0, {}, {}, met.due});
   add("standing met", met);
   const auto attested = [&](Status status) {
-    return finding("tid", status, Bound::window, to_day({2017, 1, 1}), to_day({2017, 1, 1}), to_day({2017, 12, 31}));
+    return finding("tid", status, Bound::window, to_day({2017, 1, 1}), to_day({2017, 1, 1}),
+                   to_day({2017, 12, 31}));
   };
   add("attested open", attested(Status::open));
   Finding waiting = attested(Status::cannot_assess);
-  waiting.notes.push_back({Why::awaiting_assessment, 0, symbols.intern("stadsdelsdirektor"), {}, {}, {}});
+  waiting.notes.push_back(
+      {Why::awaiting_assessment, 0, symbols.intern("stadsdelsdirektor"), {}, {}, {}});
   waiting.missing = {symbols.intern("stadsdelsdirektor")};
   add("attested cannot assess", waiting);
   Finding judged = attested(Status::met);
   judged.settled = to_day({2018, 1, 15});
-  judged.notes.push_back({Why::by_assessment, id("a-1"), symbols.intern("tiden räckte"), {ValueKind::text, symbols.intern("met"), 0, 1}, member("stadsdelsdirektor"), to_day({2018, 1, 15})});
+  judged.notes.push_back({Why::by_assessment,
+                          id("a-1"),
+                          symbols.intern("tiden räckte"),
+                          {ValueKind::text, symbols.intern("met"), 0, 1},
+                          member("stadsdelsdirektor"),
+                          to_day({2018, 1, 15})});
   add("attested met", judged);
   const auto extension = [&](Status status) {
-    return finding("forlangning", status, Bound::expiry, to_day({2018, 5, 31}), to_day({2016, 6, 1}), to_day({2017, 11, 30}));
+    return finding("forlangning", status, Bound::expiry, to_day({2018, 5, 31}),
+                   to_day({2016, 6, 1}), to_day({2017, 11, 30}));
   };
   add("extension open", extension(Status::open));
   Finding consulted = extension(Status::met);
   consulted.settled = to_day({2017, 10, 3});
   consulted.evidence = {id("n-1")};
-  consulted.notes.push_back({Why::dated_condition_met, id("n-1"), symbols.intern("note"), {}, {}, to_day({2017, 10, 3})});
+  consulted.notes.push_back(
+      {Why::dated_condition_met, id("n-1"), symbols.intern("note"), {}, {}, to_day({2017, 10, 3})});
   add("extension met", consulted);
   Finding lapsed = extension(Status::lapsed);
-  lapsed.notes.push_back({Why::dated_condition_missed, 0, symbols.intern("note"), {}, {}, to_day({2017, 11, 30})});
+  lapsed.notes.push_back(
+      {Why::dated_condition_missed, 0, symbols.intern("note"), {}, {}, to_day({2017, 11, 30})});
   add("extension lapsed", lapsed);
 }
 
@@ -300,15 +350,19 @@ TEST_F(Explanations, every_form_in_every_status) {
   engine::Book book;
   book.term_first = sample.program.term_first;
   book.expiry = sample.program.term_last;
-  for (auto& [name, f] : cases) book.occurrences.push_back({name, f, program::Severity::error});
+  for (auto& [name, f] : cases)
+    book.occurrences.push_back({name, f, program::Severity::error});
   const engine::Ground ground(sample.program, symbols, events, book);
   const record::Zone zone = *record::Zone::open("Europe/Stockholm");
   std::string text;
   for (const engine::Occurrence& o : book.occurrences) {
     const engine::Reason root = engine::explain(ground, o);
-    text += "## " + o.id + "\n\n" + paragraph(ground, root, zone, Language::sv) + "\n\n" + paragraph(ground, root, zone, Language::en) + "\n\n";
+    text += "## " + o.id + "\n\n" + paragraph(ground, root, zone, Language::sv) + "\n\n" +
+            paragraph(ground, root, zone, Language::en) + "\n\n";
     for (const Language language : {Language::sv, Language::en}) {
-      for (const Line& line : lines(ground, root, zone, language)) text += std::string(static_cast<std::size_t>(line.depth) * 2, ' ') + "- " + line.text + "\n";
+      for (const Line& line : lines(ground, root, zone, language))
+        text +=
+            std::string(static_cast<std::size_t>(line.depth) * 2, ' ') + "- " + line.text + "\n";
       text += "\n";
     }
   }

@@ -10,10 +10,11 @@
 namespace samrad::record {
 namespace {
 
-std::string line(std::string_view id, std::string_view type, std::string_view time, std::string_view recorded,
-                 std::string_view rest) {
-  std::string text = R"({"specversion":"1.0","source":"d","id":")" + std::string(id) + R"(","type":")" + std::string(type) +
-                     R"(","time":")" + std::string(time) + "\"";
+std::string line(std::string_view id, std::string_view type, std::string_view time,
+                 std::string_view recorded, std::string_view rest) {
+  std::string text = R"({"specversion":"1.0","source":"d","id":")" + std::string(id) +
+                     R"(","type":")" + std::string(type) + R"(","time":")" + std::string(time) +
+                     "\"";
   if (!recorded.empty()) text += R"(,"recordedtime":")" + std::string(recorded) + "\"";
   if (!rest.empty()) text += "," + std::string(rest);
   return text + "}\n";
@@ -21,7 +22,8 @@ std::string line(std::string_view id, std::string_view type, std::string_view ti
 
 std::string meeting(std::string_view id, std::string_view time, std::string_view recorded = "",
                     std::string_view chair = "kommunpolis") {
-  return line(id, "meeting", time, recorded, R"("subject":"chefsamrad","data":{"chair":")" + std::string(chair) + "\"}");
+  return line(id, "meeting", time, recorded,
+              R"("subject":"chefsamrad","data":{"chair":")" + std::string(chair) + "\"}");
 }
 std::string correction(std::string_view id, std::string_view recorded, std::string_view fields) {
   return line(id, "correction", recorded, recorded, "\"data\":{" + std::string(fields) + "}");
@@ -39,7 +41,8 @@ class HistoryTest : public testing::Test {
     const Known known = history.known_at(parse_asked(at, history.zone())->instant());
     std::string text = text_of(known.faults);
     for (const auto& event : known.events) {
-      text += std::string(text.empty() ? "" : "; ") + std::string(history.symbols().text(event.id)) + ' ' + calendar::iso(event.day);
+      text += std::string(text.empty() ? "" : "; ") +
+              std::string(history.symbols().text(event.id)) + ' ' + calendar::iso(event.day);
       if (!event.fields.empty() && event.fields[0].kind != program::ValueKind::absent)
         text += ' ' + std::string(history.symbols().text(event.fields[0].symbol));
     }
@@ -54,7 +57,8 @@ TEST_F(HistoryTest, what_was_recorded_later_is_not_yet_known) {
   EXPECT_EQ(known(h, "2017-05-11"), "");
   EXPECT_EQ(known(h, "2017-05-12"), "m-2 2017-05-12 kommunpolis");
   EXPECT_EQ(known(h, "2017-06-20"), "m-1 2017-05-10 kommunpolis; m-2 2017-05-12 kommunpolis");
-  EXPECT_EQ(known(h, "2017-06-20T12:00:00+02:00"), "m-2 2017-05-12 kommunpolis");  // a day counts when it is over
+  EXPECT_EQ(known(h, "2017-06-20T12:00:00+02:00"),
+            "m-2 2017-05-12 kommunpolis");  // a day counts when it is over
 }
 
 TEST_F(HistoryTest, corrections_and_withdrawals) {
@@ -65,14 +69,18 @@ TEST_F(HistoryTest, corrections_and_withdrawals) {
     std::string at;
     std::string expected;
   } table[] = {
-      {"one field anew", m + correction("c-1", "2017-06-01", R"("corrects":"m-1","chair":"lokalpolischef")"), "2017-06-01",
-       "m-1 2017-05-10 lokalpolischef"},
-      {"not yet known", m + correction("c-1", "2017-06-01", R"("corrects":"m-1","chair":"lokalpolischef")"), "2017-05-31",
-       "m-1 2017-05-10 kommunpolis"},
-      {"by identity", m + correction("c-1", "2017-06-01", R"("corrects":"d#m-1","time":"2017-05-11")"), "2017-06-01",
-       "m-1 2017-05-11 kommunpolis"},
-      {"all fields anew", m + correction("c-1", "2017-06-01", R"("corrects":"m-1","data":{"agenda":["x"]})"), "2017-06-01",
-       "m-1 2017-05-10"},
+      {"one field anew",
+       m + correction("c-1", "2017-06-01", R"("corrects":"m-1","chair":"lokalpolischef")"),
+       "2017-06-01", "m-1 2017-05-10 lokalpolischef"},
+      {"not yet known",
+       m + correction("c-1", "2017-06-01", R"("corrects":"m-1","chair":"lokalpolischef")"),
+       "2017-05-31", "m-1 2017-05-10 kommunpolis"},
+      {"by identity",
+       m + correction("c-1", "2017-06-01", R"("corrects":"d#m-1","time":"2017-05-11")"),
+       "2017-06-01", "m-1 2017-05-11 kommunpolis"},
+      {"all fields anew",
+       m + correction("c-1", "2017-06-01", R"("corrects":"m-1","data":{"agenda":["x"]})"),
+       "2017-06-01", "m-1 2017-05-10"},
       {"they add up",
        m + correction("c-1", "2017-06-01", R"("corrects":"m-1","chair":"lokalpolischef")") +
            correction("c-2", "2017-06-02", R"("corrects":"m-1","time":"2017-05-12")"),
@@ -85,9 +93,14 @@ TEST_F(HistoryTest, corrections_and_withdrawals) {
        m + correction("c-1", "2017-06-03", R"("corrects":"m-1","chair":"lokalpolischef")") +
            correction("c-2", "2017-06-03", R"("corrects":"m-1","chair":"stadsdelsdirektor")"),
        "2017-06-03", "m-1 2017-05-10 stadsdelsdirektor"},
-      {"another type", m + correction("c-1", "2017-06-01", R"("corrects":"m-1","type":"update","subject":"lagesbild","data":{})"),
+      {"another type",
+       m + correction("c-1", "2017-06-01",
+                      R"("corrects":"m-1","type":"update","subject":"lagesbild","data":{})"),
        "2017-06-01", "m-1 2017-05-10"},
-      {"withdrawn", m + line("w-1", "withdrawal", "2017-06-01", "", R"("data":{"withdraws":"m-1","reason":"fel"})"), "2017-06-01", ""},
+      {"withdrawn",
+       m + line("w-1", "withdrawal", "2017-06-01", "",
+                R"("data":{"withdraws":"m-1","reason":"fel"})"),
+       "2017-06-01", ""},
       {"a withdrawal withdrawn",
        m + line("w-1", "withdrawal", "2017-06-01", "", R"("data":{"withdraws":"m-1"})") +
            line("w-2", "withdrawal", "2017-06-02", "", R"("data":{"withdraws":"w-1"})"),
@@ -97,13 +110,20 @@ TEST_F(HistoryTest, corrections_and_withdrawals) {
            line("w-1", "withdrawal", "2017-06-02", "", R"("data":{"withdraws":"c-1"})"),
        "2017-06-02", "m-1 2017-05-10 kommunpolis"},
       {"a correction corrected",
-       m + correction("c-1", "2017-06-01", R"("corrects":"m-1","chair":"lokalpolischef","time":"2017-05-11")") +
+       m +
+           correction("c-1", "2017-06-01",
+                      R"("corrects":"m-1","chair":"lokalpolischef","time":"2017-05-11")") +
            correction("c-2", "2017-06-02", R"("corrects":"c-1","time":"2017-05-12")"),
        "2017-06-02", "m-1 2017-05-12 lokalpolischef"},
-      {"a wrong event mended", meeting("m-1", "2017-05-10", "", "nobody_here") + correction("c-1", "2017-06-01", R"("corrects":"m-1","chair":"kommunpolis")"),
+      {"a wrong event mended",
+       meeting("m-1", "2017-05-10", "", "nobody_here") +
+           correction("c-1", "2017-06-01", R"("corrects":"m-1","chair":"kommunpolis")"),
        "2017-06-01", "m-1 2017-05-10 kommunpolis"},
-      {"a correction that is wrong", m + correction("c-1", "2017-06-01", R"("corrects":"m-1","chair":"lokalpolischeff")"), "2017-06-01",
-       "e:2: error: event `m-1`, `data.chair`: no role `lokalpolischeff`\n  help: did you mean `lokalpolischef`?\n"},
+      {"a correction that is wrong",
+       m + correction("c-1", "2017-06-01", R"("corrects":"m-1","chair":"lokalpolischeff")"),
+       "2017-06-01",
+       "e:2: error: event `m-1`, `data.chair`: no role `lokalpolischeff`\n  help: did you mean "
+       "`lokalpolischef`?\n"},
   };
   for (const auto& row : table) {
     EXPECT_EQ(text_of(history(row.text).faults()), "") << row.what;
@@ -115,7 +135,8 @@ TEST_F(HistoryTest, corrections_and_withdrawals) {
       lines.push_back(row.text.substr(begin, end - begin + 1));
     }
     std::string backwards;
-    for (std::size_t i = lines.size(); i-- > 0;) backwards += lines[i];
+    for (std::size_t i = lines.size(); i-- > 0;)
+      backwards += lines[i];
     if (row.expected.find("error") == std::string::npos) {
       EXPECT_EQ(known(history(backwards), row.at), row.expected) << row.what;
     }
@@ -128,29 +149,40 @@ TEST_F(HistoryTest, wrong_corrections_are_told) {
     std::string text;
     const char* message;
   } table[] = {
-      {meeting("mote-1", "2017-05-10") + correction("c-1", "2017-06-01", R"("corrects":"mote-2","chair":"x")"),
-       "e:2: error: event `c-1`, `data.corrects`: no event `mote-2` is among those handed in\n  help: did you mean `mote-1`?\n"},
+      {meeting("mote-1", "2017-05-10") +
+           correction("c-1", "2017-06-01", R"("corrects":"mote-2","chair":"x")"),
+       "e:2: error: event `c-1`, `data.corrects`: no event `mote-2` is among those handed in\n  "
+       "help: did you mean `mote-1`?\n"},
       {m + correction("c-1", "2017-06-01", R"("chair":"x")"),
-       "e:2: error: event `c-1`, `data.corrects`: missing\n  help: give the `id` of what it corrects, or `source#id`\n"},
-      {m + correction("c-1", "2017-06-01", R"("corrects":"m-1")"), "e:2: warning: event `c-1`: the correction gives no new content\n"},
-      {correction("c-1", "2017-06-01", R"("corrects":"c-2","a":"x")") + correction("c-2", "2017-06-01", R"("corrects":"c-1","a":"x")"),
+       "e:2: error: event `c-1`, `data.corrects`: missing\n  help: give the `id` of what it "
+       "corrects, or `source#id`\n"},
+      {m + correction("c-1", "2017-06-01", R"("corrects":"m-1")"),
+       "e:2: warning: event `c-1`: the correction gives no new content\n"},
+      {correction("c-1", "2017-06-01", R"("corrects":"c-2","a":"x")") +
+           correction("c-2", "2017-06-01", R"("corrects":"c-1","a":"x")"),
        "e:1: error: event `c-1`, `data.corrects`: corrections and withdrawals go in a circle\n"
        "e:2: error: event `c-2`, `data.corrects`: corrections and withdrawals go in a circle\n"},
       {m + correction("c-1", "2017-06-01", R"("corrects":"m-1","time":"soon")"),
-       "e:2: error: event `c-1`, `data.time`: should be a date or time that exists\n  help: such as \"2017-05-10\"\n"},
+       "e:2: error: event `c-1`, `data.time`: should be a date or time that exists\n  help: such "
+       "as \"2017-05-10\"\n"},
       {m + line("w-1", "withdrawal", "2017-06-01", "", R"("data":{"withdraw":"m-1"})"),
-       "e:2: error: event `w-1`, `data.withdraws`: missing\n  help: give the `id` of what it withdraws, or `source#id`\n"
-       "e:2: error: event `w-1`, `data.withdraw`: a withdrawal has `withdraws` and `reason` only\n  help: did you mean `withdraws`?\n"},
+       "e:2: error: event `w-1`, `data.withdraws`: missing\n  help: give the `id` of what it "
+       "withdraws, or `source#id`\n"
+       "e:2: error: event `w-1`, `data.withdraw`: a withdrawal has `withdraws` and `reason` only\n "
+       " help: did you mean `withdraws`?\n"},
   };
-  for (const auto& row : table) EXPECT_EQ(text_of(history(row.text).faults()), row.message);
+  for (const auto& row : table)
+    EXPECT_EQ(text_of(history(row.text).faults()), row.message);
 }
 
 TEST_F(HistoryTest, other_agreements_are_left_out) {
   const auto with = [](std::string_view id, std::string_view agreement) {
-    return line(id, "meeting", "2017-05-10", "", R"("subject":"chefsamrad","agreement":")" + std::string(agreement) + "\"");
+    return line(id, "meeting", "2017-05-10", "",
+                R"("subject":"chefsamrad","agreement":")" + std::string(agreement) + "\"");
   };
-  const auto h = history(with("a", "norrmalm") + meeting("b", "2017-05-10") + with("c", "sodermalm") +
-                         correction("k", "2017-06-01", R"("corrects":"c","nonsense":"x")"));
+  const auto h =
+      history(with("a", "norrmalm") + meeting("b", "2017-05-10") + with("c", "sodermalm") +
+              correction("k", "2017-06-01", R"("corrects":"c","nonsense":"x")"));
   EXPECT_EQ(text_of(h.faults()), "");
   EXPECT_EQ(known(h, "2018-01-01"), "a 2017-05-10; b 2017-05-10 kommunpolis");
   EXPECT_EQ(text_of(history(with("c", "sodermalm")).faults()),
@@ -158,14 +190,16 @@ TEST_F(HistoryTest, other_agreements_are_left_out) {
 }
 
 TEST_F(HistoryTest, revisions_name_what_came_late) {
-  const auto h = history(meeting("m-1", "2017-05-10") + meeting("m-2", "2017-05-11", "2017-07-01") +
-                         meeting("m-3", "2017-05-12") + meeting("m-4", "2017-05-13") +
-                         correction("c-3", "2017-07-02", R"("corrects":"m-3","chair":"lokalpolischef")") +
-                         line("w-4", "withdrawal", "2017-07-03", "", R"("data":{"withdraws":"m-4"})"));
+  const auto h =
+      history(meeting("m-1", "2017-05-10") + meeting("m-2", "2017-05-11", "2017-07-01") +
+              meeting("m-3", "2017-05-12") + meeting("m-4", "2017-05-13") +
+              correction("c-3", "2017-07-02", R"("corrects":"m-3","chair":"lokalpolischef")") +
+              line("w-4", "withdrawal", "2017-07-03", "", R"("data":{"withdraws":"m-4"})"));
   const auto at = [&](const char* text) { return parse_asked(text, h.zone())->instant(); };
   std::string text;
   for (const Revision& r : h.revisions(at("2017-06-30"), at("2017-07-03")))
-    text += std::to_string(static_cast<int>(r.kind)) + ' ' + r.event + ' ' + r.cause + ' ' + r.recorded.text(h.zone()) + '\n';
+    text += std::to_string(static_cast<int>(r.kind)) + ' ' + r.event + ' ' + r.cause + ' ' +
+            r.recorded.text(h.zone()) + '\n';
   EXPECT_EQ(text, "0 d#m-2  2017-07-01\n1 d#m-3 d#c-3 2017-07-02\n2 d#m-4 d#w-4 2017-07-03\n");
   EXPECT_TRUE(h.revisions(at("2017-07-03"), at("2018-01-01")).empty());
   EXPECT_EQ(h.last_recorded()->seconds, at("2017-07-03").seconds);
@@ -174,7 +208,9 @@ TEST_F(HistoryTest, revisions_name_what_came_late) {
 TEST_F(HistoryTest, a_chain_of_corrections_as_long_as_the_file) {
   std::string text = meeting("c-0", "2017-05-10");
   for (int i = 1; i < 3000; ++i)
-    text += correction("c-" + std::to_string(i), "2017-06-01", "\"corrects\":\"c-" + std::to_string(i - 1) + R"(","chair":"lokalpolischef")");
+    text +=
+        correction("c-" + std::to_string(i), "2017-06-01",
+                   "\"corrects\":\"c-" + std::to_string(i - 1) + R"(","chair":"lokalpolischef")");
   EXPECT_EQ(known(history(text), "2017-06-01"), "c-0 2017-05-10 lokalpolischef");
 }
 

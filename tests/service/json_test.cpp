@@ -13,17 +13,27 @@ TEST(Json, decimal_texts_become_exact_fractions) {
     const char* text;
     std::int64_t over;
     std::int64_t under;
-  } table[] = {{"0", 0, 1},       {"-0.0", 0, 1},   {"12.50", 25, 2},     {"0.1", 1, 10},           {"-3.25", -13, 4},
-               {"1e3", 1000, 1},  {"12e-1", 6, 5},  {"1.0", 1, 1},        {"100000", 100000, 1},    {"1.000000000000000000000", 1, 1},
-               {"0.3", 3, 10},    {"2E+2", 200, 1}, {"123456789012345678", 123456789012345678, 1}};
+  } table[] = {{"0", 0, 1},
+               {"-0.0", 0, 1},
+               {"12.50", 25, 2},
+               {"0.1", 1, 10},
+               {"-3.25", -13, 4},
+               {"1e3", 1000, 1},
+               {"12e-1", 6, 5},
+               {"1.0", 1, 1},
+               {"100000", 100000, 1},
+               {"1.000000000000000000000", 1, 1},
+               {"0.3", 3, 10},
+               {"2E+2", 200, 1},
+               {"123456789012345678", 123456789012345678, 1}};
   for (const auto& row : table) {
     const auto found = parse_fraction(row.text);
     ASSERT_TRUE(found) << row.text;
     EXPECT_EQ(found->over, row.over) << row.text;
     EXPECT_EQ(found->under, row.under) << row.text;
   }
-  for (const char* text : {"", "-", "01", "1.", ".5", "1e", "1 000", "0x1", "1,5", "NaN", "1e400", "1234567890123456789",
-                           "0.0000000000000000001"})
+  for (const char* text : {"", "-", "01", "1.", ".5", "1e", "1 000", "0x1", "1,5", "NaN", "1e400",
+                           "1234567890123456789", "0.0000000000000000001"})
     EXPECT_FALSE(parse_fraction(text)) << text;
 }
 
@@ -47,7 +57,8 @@ TEST(Json, faults_are_sentences) {
       {"{\"a\": 1, \"a\": 2}", "`a` is given twice"},
       {"{\"a\": \"\xff\"}", "byte 8 is not valid UTF-8, or stands outside a text"},
       {"{\"a\": 1e999}", "a number is too large"},
-      {std::string(40, '[') + std::string(40, ']'), "objects and lists lie more than 32 deep within each other"},
+      {std::string(40, '[') + std::string(40, ']'),
+       "objects and lists lie more than 32 deep within each other"},
   };
   for (const auto& row : table) {
     const auto json = parse_json(row.text);
@@ -58,7 +69,9 @@ TEST(Json, faults_are_sentences) {
 }
 
 TEST(Json, same_tells_content_not_writing) {
-  const auto same_text = [](const char* a, const char* b) { return same(*parse_json(a), *parse_json(b)); };
+  const auto same_text = [](const char* a, const char* b) {
+    return same(*parse_json(a), *parse_json(b));
+  };
   EXPECT_TRUE(same_text(R"({"a": 1, "b": [2, "x"]})", R"({"b":[2.0,"x"],"a":1})"));
   EXPECT_FALSE(same_text(R"({"a": 1})", R"({"a": "1"})"));
   EXPECT_FALSE(same_text(R"([1, 2])", R"([2, 1])"));
@@ -69,7 +82,8 @@ TEST(Split, finds_the_pieces_of_a_file) {
   const auto pieces = [](std::string_view text) {
     std::string found;
     const Pieces all = split(text);
-    for (const Piece& piece : all.list) found += std::to_string(piece.line) + ":" + std::string(piece.text) + "|";
+    for (const Piece& piece : all.list)
+      found += std::to_string(piece.line) + ":" + std::string(piece.text) + "|";
     if (all.broken_line) found += "broken " + std::to_string(all.broken_line);
     return found;
   };

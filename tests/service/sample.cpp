@@ -41,28 +41,36 @@ Index Sample::find_rule(std::string_view clause) const {
   return program::none;
 }
 
-void Sample::member(std::string_view kind, std::string_view name, std::string_view label, std::string_view deputy_of) {
+void Sample::member(std::string_view kind, std::string_view name, std::string_view label,
+                    std::string_view deputy_of) {
   program.members.push_back({symbol(name), symbol(label), find_kind(kind), 0, symbol(deputy_of)});
 }
 
-Index Sample::type(std::string_view name, std::string_view label, std::vector<std::string_view> subject_kinds,
-                   const std::vector<FieldRow>& fields, program::Builtin builtin) {
+Index Sample::type(std::string_view name, std::string_view label,
+                   std::vector<std::string_view> subject_kinds, const std::vector<FieldRow>& fields,
+                   program::Builtin builtin) {
   program::EventType row;
   row.name = symbol(name);
   row.label = symbol(label);
   row.builtin = builtin;
-  row.subject_kinds = {static_cast<std::uint32_t>(program.indices.size()), static_cast<std::uint32_t>(subject_kinds.size())};
-  for (const auto kind : subject_kinds) program.indices.push_back(find_kind(kind));
-  row.fields = {static_cast<std::uint32_t>(program.fields.size()), static_cast<std::uint32_t>(fields.size())};
+  row.subject_kinds = {static_cast<std::uint32_t>(program.indices.size()),
+                       static_cast<std::uint32_t>(subject_kinds.size())};
+  for (const auto kind : subject_kinds)
+    program.indices.push_back(find_kind(kind));
+  row.fields = {static_cast<std::uint32_t>(program.fields.size()),
+                static_cast<std::uint32_t>(fields.size())};
   for (const FieldRow& field : fields)
-    program.fields.push_back({symbol(field.name), field.type, field.list, field.required, find_kind(field.kind)});
+    program.fields.push_back(
+        {symbol(field.name), field.type, field.list, field.required, find_kind(field.kind)});
   program.event_types.push_back(row);
   return static_cast<Index>(program.event_types.size() - 1);
 }
 
 Range Sample::symbols(const std::vector<std::string_view>& names) {
-  const Range range{static_cast<std::uint32_t>(program.symbol_lists.size()), static_cast<std::uint32_t>(names.size())};
-  for (const auto name : names) program.symbol_lists.push_back(symbol(name));
+  const Range range{static_cast<std::uint32_t>(program.symbol_lists.size()),
+                    static_cast<std::uint32_t>(names.size())};
+  for (const auto name : names)
+    program.symbol_lists.push_back(symbol(name));
   return range;
 }
 
@@ -75,8 +83,8 @@ Index Sample::pattern(std::string_view type, std::string_view subject, std::stri
   return static_cast<Index>(program.patterns.size() - 1);
 }
 
-Rule& Sample::rule(Form form, std::string_view clause, std::string_view title, std::string_view source,
-                   std::string_view sentence) {
+Rule& Sample::rule(Form form, std::string_view clause, std::string_view title,
+                   std::string_view source, std::string_view sentence) {
   Rule row;
   row.form = form;
   row.clause = symbol(clause);
@@ -96,7 +104,8 @@ Sample::Sample() {
   program.term_first = calendar::to_day({2016, 6, 1});
   program.term_last = calendar::to_day({2018, 5, 31});
   program.versions.push_back({program.term_first, program::Tail::finish, {}});
-  for (const auto name : {"party", "role", "forum", "document", "measure"}) kind(name);
+  for (const auto name : {"party", "role", "forum", "document", "measure"})
+    kind(name);
   kind("place", true);
   member("party", "kommunen", "Norrmalms stadsdelsförvaltning");
   member("party", "polisen", "Lokalpolisområde Norrmalm");
@@ -107,20 +116,29 @@ Sample::Sample() {
   member("forum", "chefsamrad", "Chefsamrådet");
   member("forum", "ungdomsforum", "Samverkansforum ungdomar");
   member("document", "lagesbild", "Bilaga 3, lägesbilden");
-  program.registrations = {{symbol("A015.194/2016"), symbol("polisen")}, {symbol("540/2015"), symbol("kommunen")}};
+  program.registrations = {{symbol("A015.194/2016"), symbol("polisen")},
+                           {symbol("540/2015"), symbol("kommunen")}};
 
   const auto text = ValueKind::text;
   const auto who = ValueKind::member;
   type("meeting", "Sammanträde", {"forum"},
-       {{"chair", who, false, false, "role"}, {"attendees", who, true, false, "role"}, {"agenda", text, true, false}});
+       {{"chair", who, false, false, "role"},
+        {"attendees", who, true, false, "role"},
+        {"agenda", text, true, false}});
   type("update", "", {"document"}, {{"dated", ValueKind::date, false, false}});
-  type("decision", "Beslut", {"document"}, {{"by", who, false, true, "forum"}, {"written", ValueKind::yes_no, false, false}});
-  type("visit", "", {"place"}, {{"cost", ValueKind::money, false, false}, {"share", ValueKind::number, false, false},
-                               {"length", ValueKind::duration, false, false}, {"where", who, false, false, "place"}});
+  type("decision", "Beslut", {"document"},
+       {{"by", who, false, true, "forum"}, {"written", ValueKind::yes_no, false, false}});
+  type("visit", "", {"place"},
+       {{"cost", ValueKind::money, false, false},
+        {"share", ValueKind::number, false, false},
+        {"length", ValueKind::duration, false, false},
+        {"where", who, false, false, "place"}});
   type("note", "", {}, {{"text", text, false, true}});
-  type("waiver", "", {}, {{"occurrence", text}, {"by", text}, {"reason", text, false, false}}, program::Builtin::waiver);
+  type("waiver", "", {}, {{"occurrence", text}, {"by", text}, {"reason", text, false, false}},
+       program::Builtin::waiver);
   type("assessment", "", {},
-       {{"occurrence", text}, {"by", text}, {"verdict", text}, {"reason", text, false, false}}, program::Builtin::assessment);
+       {{"occurrence", text}, {"by", text}, {"verdict", text}, {"reason", text, false, false}},
+       program::Builtin::assessment);
 }
 
 }  // namespace samrad::tests

@@ -15,13 +15,17 @@ TEST(Zone, the_civil_day_is_that_of_the_zone) {
     const char* instant;
     const char* day;
   } table[] = {
-      {"Europe/Stockholm", "2017-06-30T23:30:00Z", "2017-07-01"}, {"Europe/Stockholm", "2017-06-30T21:59:59Z", "2017-06-30"},
-      {"Europe/Stockholm", "2017-12-31T22:59:59Z", "2017-12-31"}, {"Europe/Stockholm", "2017-12-31T23:00:00Z", "2018-01-01"},
-      {"America/New_York", "2017-07-01T03:59:59Z", "2017-06-30"}, {"Asia/Kathmandu", "2017-06-30T18:15:00Z", "2017-07-01"},
+      {"Europe/Stockholm", "2017-06-30T23:30:00Z", "2017-07-01"},
+      {"Europe/Stockholm", "2017-06-30T21:59:59Z", "2017-06-30"},
+      {"Europe/Stockholm", "2017-12-31T22:59:59Z", "2017-12-31"},
+      {"Europe/Stockholm", "2017-12-31T23:00:00Z", "2018-01-01"},
+      {"America/New_York", "2017-07-01T03:59:59Z", "2017-06-30"},
+      {"Asia/Kathmandu", "2017-06-30T18:15:00Z", "2017-07-01"},
       {"Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31"},  // the day before was the 29th
   };
   for (const auto& row : table)
-    EXPECT_EQ(calendar::iso(zone(row.zone).day_of(parse_rfc3339(row.instant)->seconds)), row.day) << row.instant;
+    EXPECT_EQ(calendar::iso(zone(row.zone).day_of(parse_rfc3339(row.instant)->seconds)), row.day)
+        << row.instant;
 }
 
 TEST(Zone, days_begin_and_end) {
@@ -32,10 +36,14 @@ TEST(Zone, days_begin_and_end) {
     const char* last;
   } table[] = {
       {"Europe/Stockholm", "2017-07-01", "2017-07-01T00:00:00+02:00", "2017-07-01T23:59:59+02:00"},
-      {"Europe/Stockholm", "2017-03-26", "2017-03-26T00:00:00+01:00", "2017-03-26T23:59:59+02:00"},  // 23 hours
-      {"Europe/Stockholm", "2017-10-29", "2017-10-29T00:00:00+02:00", "2017-10-29T23:59:59+01:00"},  // 25 hours
-      {"America/Sao_Paulo", "2017-10-15", "2017-10-15T01:00:00-02:00", "2017-10-15T23:59:59-02:00"},  // no midnight
-      {"America/Havana", "2017-11-05", "2017-11-05T00:00:00-04:00", "2017-11-05T23:59:59-05:00"},     // midnight twice
+      {"Europe/Stockholm", "2017-03-26", "2017-03-26T00:00:00+01:00",
+       "2017-03-26T23:59:59+02:00"},  // 23 hours
+      {"Europe/Stockholm", "2017-10-29", "2017-10-29T00:00:00+02:00",
+       "2017-10-29T23:59:59+01:00"},  // 25 hours
+      {"America/Sao_Paulo", "2017-10-15", "2017-10-15T01:00:00-02:00",
+       "2017-10-15T23:59:59-02:00"},  // no midnight
+      {"America/Havana", "2017-11-05", "2017-11-05T00:00:00-04:00",
+       "2017-11-05T23:59:59-05:00"},  // midnight twice
   };
   for (const auto& row : table) {
     const Zone z = zone(row.zone);
@@ -51,7 +59,8 @@ TEST(Zone, days_begin_and_end) {
 
 TEST(Zone, each_day_follows_the_one_before) {
   const Zone z = zone("Europe/Stockholm");
-  for (calendar::Day day = calendar::to_day({2015, 1, 1}); day < calendar::to_day({2020, 1, 1}); day = day + 1) {
+  for (calendar::Day day = calendar::to_day({2015, 1, 1}); day < calendar::to_day({2020, 1, 1});
+       day = day + 1) {
     ASSERT_EQ(z.last_second(day) + 1, z.first_second(day + 1)) << calendar::iso(day);
     ASSERT_EQ(z.day_of(z.first_second(day)), day);
     ASSERT_EQ(z.day_of(z.last_second(day)), day);
