@@ -46,6 +46,7 @@ class Rulings {
     f.status = Status::waived;
     f.settled = r.day;
     f.missing.clear();
+    f.evidence.push_back(r.event);
     f.notes.push_back({Why::by_waiver, r.event, r.reason, {}, text_value(r.by), r.day});
   }
 
@@ -59,6 +60,7 @@ class Rulings {
     f.missing.clear();
     if (*verdict == Status::met) f.have = std::max(f.have, f.need);
     std::erase_if(f.notes, [](const Note& n) { return n.why == Why::awaiting_assessment || n.why == Why::presumed_late; });
+    f.evidence.push_back(r.event);
     f.notes.push_back({Why::by_assessment, r.event, r.reason, text_value(r.verdict), text_value(r.by), r.day});
   }
 

@@ -111,7 +111,9 @@ struct Run {
   void trigger(Instance& in, const Remembered& r);
   void start_procedure(Index procedure, const Remembered& r);
   void come_next(Instance& in, const Remembered& r);
+  [[nodiscard]] bool may_answer(const Instance& in, const Open& open, const Event& e) const;
   bool answer(Instance& in, const Remembered& r);  // true when it met an occurrence
+  bool answer(Instance& in, const Remembered& r, Status standing);
   [[nodiscard]] Truth timeliness(const Instance& in, Open& open, const Event& e) const;
   void hand_over(const program::Rule& row, const Open& done, const Event& by);
   void close_responses(Instance& in);
@@ -129,7 +131,7 @@ struct Run {
   [[nodiscard]] std::vector<Turn> previous_of(const Instance& in, const Event& e) const;
 
   // standing.cpp
-  void judge_standing(Instance& in);
+  void judge_standing(Instance& in, bool day_over);
 
   // term.cpp
   void judge_extensions();

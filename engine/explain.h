@@ -20,7 +20,8 @@ namespace samrad::engine {
 // What an explanation rests on. Keeps references: all of it must outlive the Ground and stay in place.
 class Ground {
  public:
-  Ground(const program::Program& program, const Symbols& symbols, std::span<const Event> events, const Book& book);
+  Ground(const program::Program& program, const Symbols& symbols, std::span<const Event> events,
+         const Book& book);
 
   [[nodiscard]] const program::Program& program() const { return *program_; }
   [[nodiscard]] const Symbols& symbols() const { return *symbols_; }
@@ -42,48 +43,48 @@ class Ground {
 
 // Which members of Reason each kind uses stands beside it; the others keep their defaults.
 enum class ReasonKind : std::uint8_t {
-  occurrence,         // the root: rule, status; its children come in the order below
+  occurrence,  // the root: rule, status; its children come in the order below
 
-  demand,             // text: the sentence of the clause
-  source,             //   text: `§5 st 3`
-  reading,            //   name, text: its label
-  in_force,           //   first, last: the interval of the text, where it is not the whole term
+  demand,    // text: the sentence of the clause
+  source,    //   text: `§5 st 3`
+  reading,   //   name, text: its label
+  in_force,  //   first, last: the interval of the text, where it is not the whole term
 
-  time,               // first, last: from when to when (last day_max: no due day)
-  whole_window,       //   first, last: the window of the period, uncut
-  cut_window,         //   first, last: what the term leaves of it; have: demanded of a whole window, need: of this one (the policy: Rule::parts)
-  months_left_out,    //   the period does not count in some months (Rule::period.months)
-  whole_term,         //   first, last
-  since_fact,         //   first: the day on which the fact began to hold
-  since_event,        //   event: what opened it; day
-  by_day_of_year,     //   day: the nominal day (Rule::due says how it is written)
-  after_window,       //   first, last: the window; duration; day: what that comes to
-  before_expiry,      //   last: the expiry; duration; day; clamped: the month was too short
-  after_start,        //   first: the start; duration; day; clamped
-  counted_from,       //   first: the day counted from; duration; day; clamped
-  counted_hours,      //   duration; instant
-  end_of_window,      //   first, last: the period that ends; day
-  until_next,         //   event: the next event that set the limit, 0: it has not come; day
-  no_limit,           //   nothing
-  soon,               //   duration; day: from when lateness is presumed
-  moved,              //   first: the nominal day, which is no working day; day: where it went (Rule::shift)
+  time,          // first, last: from when to when (last day_max: no due day)
+  whole_window,  //   first, last: the window of the period, uncut
+  cut_window,  //   first, last: what the term leaves of it; have: demanded of a whole window, need: of this one (the policy: Rule::parts)
+  months_left_out,  //   the period does not count in some months (Rule::period.months)
+  whole_term,       //   first, last
+  since_fact,       //   first: the day on which the fact began to hold
+  since_event,      //   event: what opened it; day
+  by_day_of_year,   //   day: the nominal day (Rule::due says how it is written)
+  after_window,     //   first, last: the window; duration; day: what that comes to
+  before_expiry,    //   last: the expiry; duration; day; clamped: the month was too short
+  after_start,      //   first: the start; duration; day; clamped
+  counted_from,     //   first: the day counted from; duration; day; clamped
+  counted_hours,    //   duration; instant
+  end_of_window,    //   first, last: the period that ends; day
+  until_next,       //   event: the next event that set the limit, 0: it has not come; day
+  no_limit,         //   nothing
+  soon,             //   duration; day: from when lateness is presumed
+  moved,  //   first: the nominal day, which is no working day; day: where it went (Rule::shift)
 
-  events,             // have, need; children: notes in the order of time
-  note,               //   why and the members of Note: event, text, expected, actual, day
+  events,  // have, need; children: notes in the order of time
+  note,    //   why and the members of Note: event, text, expected, actual, day
 
-  remedy,             // what would meet it; present: true while it still can, false for what would have
-  more_times,         //   need: how many more; day: the last day
-  fewer_times,        //   need: how many too many
-  act_by,             //   text: the pattern; day: the last day, day_max: any day
-  act_before,         //   text: the pattern; event: before which; day: the last day
-  condition_true,     //   text: the condition; event
-  value_one_of,       //   expected (or text for several): the value that would have been right; event
-  name_missing,       //   text: what should be told; event, 0: none in particular
-  assess,             //   name: who has to judge
-  keep_fact,          //   text: the fact that must hold
+  remedy,       // what would meet it; present: true while it still can, false for what would have
+  more_times,   //   need: how many more; day: the last day
+  fewer_times,  //   need: how many too many
+  act_by,       //   text: the pattern; day: the last day, day_max: any day
+  act_before,   //   text: the pattern; event: before which; day: the last day
+  condition_true,  //   text: the condition; event
+  value_one_of,    //   expected (or text for several): the value that would have been right; event
+  name_missing,    //   text: what should be told; event, 0: none in particular
+  assess,          //   name: who has to judge
+  keep_fact,       //   text: the fact that must hold
 
-  verdict,            // status; day: settled; due: the due day; have, need; children: notes on the verdict itself
-  consequence,        // text: what was to follow (Rule::otherwise_text, or the pattern); day_max or day: by when
+  verdict,  // status; day: settled; due: the due day; have, need; children: notes on the verdict itself
+  consequence,  // text: what was to follow (Rule::otherwise_text, or the pattern); day_max or day: by when
 };
 
 struct Reason {

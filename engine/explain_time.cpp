@@ -18,7 +18,8 @@ bool in_months(calendar::Duration duration) {
 // True when the month that `from` leads to is too short for its day.
 bool clamped(Day from, Day to, calendar::Duration duration) {
   return in_months(duration) && calendar::to_date(from).day > calendar::to_date(to).day &&
-         static_cast<int>(calendar::to_date(to).day) == calendar::days_in_month(calendar::to_date(to).year, calendar::to_date(to).month);
+         static_cast<int>(calendar::to_date(to).day) ==
+             calendar::days_in_month(calendar::to_date(to).year, calendar::to_date(to).month);
 }
 
 class Time {
@@ -28,23 +29,27 @@ class Time {
 
   Reason whole() {
     switch (rule_.form) {
-      case Form::count: window(); break;
-      case Form::attested:
-        if (rule_.has_period) window();
-        else interval(ReasonKind::whole_term, finding_.opens, finding_.due);
-        break;
-      case Form::deadline: deadline(); break;
-      case Form::response:
-      case Form::step: response(); break;
-      case Form::extension: extension(); break;
-      case Form::standing: interval(ReasonKind::since_fact, finding_.key.day, finding_.key.day); break;
-      case Form::precedence:
-      case Form::constraint:
-      case Form::alternation:
-      case Form::rotation:
-      case Form::validity:
-      case Form::prohibition:
-      case Form::power: since(finding_.key.identity); break;
+    case Form::count: window(); break;
+    case Form::attested:
+      if (rule_.has_period)
+        window();
+      else
+        interval(ReasonKind::whole_term, finding_.opens, finding_.due);
+      break;
+    case Form::deadline: deadline(); break;
+    case Form::response:
+    case Form::step: response(); break;
+    case Form::extension: extension(); break;
+    case Form::standing:
+      interval(ReasonKind::since_fact, finding_.key.day, finding_.key.day);
+      break;
+    case Form::precedence:
+    case Form::constraint:
+    case Form::alternation:
+    case Form::rotation:
+    case Form::validity:
+    case Form::prohibition:
+    case Form::power: since(finding_.key.identity); break;
     }
     if (finding_.due != finding_.nominal_due && finding_.nominal_due != calendar::day_max) {
       Reason& moved = add(ReasonKind::moved);
@@ -81,7 +86,8 @@ class Time {
     interval(ReasonKind::whole_window, whole.first, whole.last);
     if (finding_.part || finding_.opens != whole.first || finding_.nominal_due != whole.last) {
       interval(ReasonKind::cut_window, finding_.opens, finding_.nominal_due);
-      steps_.back().have = rule_.form == Form::attested ? 1 : static_cast<std::int32_t>(rule_.times);
+      steps_.back().have =
+          rule_.form == Form::attested ? 1 : static_cast<std::int32_t>(rule_.times);
       steps_.back().need = finding_.need;
       steps_.back().present = finding_.part;
     }
@@ -91,31 +97,31 @@ class Time {
   void deadline() {
     const program::Due& due = rule_.due;
     switch (due.kind) {
-      case DueKind::yearly:
-      case DueKind::monthly:
-      case DueKind::date: add(ReasonKind::by_day_of_year).day = finding_.nominal_due; break;
-      case DueKind::last_day: {
-        const calendar::Window whole = calendar::window_at(due.period, finding_.nominal_due);
-        interval(ReasonKind::end_of_window, whole.first, whole.last);
-        steps_.back().day = finding_.nominal_due;
-        break;
-      }
-      case DueKind::after_end: {
-        const calendar::Window whole = calendar::window_at(due.period, finding_.opens - 1);
-        interval(ReasonKind::after_window, whole.first, whole.last);
-        steps_.back().duration = due.duration;
-        steps_.back().day = finding_.nominal_due;
-        break;
-      }
-      case DueKind::before_expiry: before_expiry(ground_.book().expiry, due.duration); break;
-      case DueKind::after_start: {
-        Reason& reason = add(ReasonKind::after_start);
-        reason.first = ground_.book().term_first;
-        reason.duration = due.duration;
-        reason.day = finding_.nominal_due;
-        reason.clamped = clamped(reason.first, reason.day, reason.duration);
-        break;
-      }
+    case DueKind::yearly:
+    case DueKind::monthly:
+    case DueKind::date: add(ReasonKind::by_day_of_year).day = finding_.nominal_due; break;
+    case DueKind::last_day: {
+      const calendar::Window whole = calendar::window_at(due.period, finding_.nominal_due);
+      interval(ReasonKind::end_of_window, whole.first, whole.last);
+      steps_.back().day = finding_.nominal_due;
+      break;
+    }
+    case DueKind::after_end: {
+      const calendar::Window whole = calendar::window_at(due.period, finding_.opens - 1);
+      interval(ReasonKind::after_window, whole.first, whole.last);
+      steps_.back().duration = due.duration;
+      steps_.back().day = finding_.nominal_due;
+      break;
+    }
+    case DueKind::before_expiry: before_expiry(ground_.book().expiry, due.duration); break;
+    case DueKind::after_start: {
+      Reason& reason = add(ReasonKind::after_start);
+      reason.first = ground_.book().term_first;
+      reason.duration = due.duration;
+      reason.day = finding_.nominal_due;
+      reason.clamped = clamped(reason.first, reason.day, reason.duration);
+      break;
+    }
     }
   }
 
@@ -130,7 +136,8 @@ class Time {
   void extension() {
     interval(ReasonKind::whole_term, ground_.book().term_first, finding_.key.day);
     for (std::uint32_t i = 0; i < rule_.dated.count; ++i) {
-      const program::Aggregate& dated = program_.aggregates[program_.indices[rule_.dated.first + i]];
+      const program::Aggregate& dated =
+          program_.aggregates[program_.indices[rule_.dated.first + i]];
       if (dated.anchor == program::Anchor::expiry) before_expiry(finding_.key.day, dated.duration);
     }
   }
@@ -155,39 +162,39 @@ class Time {
     const Day base = from ? from->day : finding_.opens;
     since(from && from->event != 0 ? from->event : finding_.key.identity);
     switch (rule_.within) {
-      case Within::unlimited: add(ReasonKind::no_limit); break;
-      case Within::same_day: counted(base, {0, calendar::Unit::day}); break;
-      case Within::duration:
-      case Within::soon:
-        if (rule_.duration.unit == calendar::Unit::hour) {
-          Reason& reason = add(ReasonKind::counted_hours);
-          reason.duration = rule_.duration;
-          reason.instant = finding_.due_instant;
-          reason.day = finding_.due;
-        } else {
-          counted(base, rule_.duration);
-        }
-        if (rule_.within == Within::soon) {
-          Reason& reason = add(ReasonKind::soon);
-          reason.duration = rule_.duration;
-          reason.day = finding_.due < calendar::day_max ? finding_.due + 1 : finding_.due;
-        }
-        break;
-      case Within::before_next:
-      case Within::before_next_day: {
-        Reason& reason = add(ReasonKind::until_next);
-        reason.text = rule_.next == program::none ? 0 : program_.patterns[rule_.next].text;
+    case Within::unlimited: add(ReasonKind::no_limit); break;
+    case Within::same_day: counted(base, {0, calendar::Unit::day}); break;
+    case Within::duration:
+    case Within::soon:
+      if (rule_.duration.unit == calendar::Unit::hour) {
+        Reason& reason = add(ReasonKind::counted_hours);
+        reason.duration = rule_.duration;
+        reason.instant = finding_.due_instant;
         reason.day = finding_.due;
-        for (const Note& note : finding_.notes)
-          if (note.why == Why::before_the_next) reason.event = note.event;
-        break;
+      } else {
+        counted(base, rule_.duration);
       }
-      case Within::end_of_period: {
-        const calendar::Window whole = calendar::window_at(rule_.period, base);
-        interval(ReasonKind::end_of_window, whole.first, whole.last);
-        steps_.back().day = finding_.nominal_due;
-        break;
+      if (rule_.within == Within::soon) {
+        Reason& reason = add(ReasonKind::soon);
+        reason.duration = rule_.duration;
+        reason.day = finding_.due < calendar::day_max ? finding_.due + 1 : finding_.due;
       }
+      break;
+    case Within::before_next:
+    case Within::before_next_day: {
+      Reason& reason = add(ReasonKind::until_next);
+      reason.text = rule_.next == program::none ? 0 : program_.patterns[rule_.next].text;
+      reason.day = finding_.due;
+      for (const Note& note : finding_.notes)
+        if (note.why == Why::before_the_next) reason.event = note.event;
+      break;
+    }
+    case Within::end_of_period: {
+      const calendar::Window whole = calendar::window_at(rule_.period, base);
+      interval(ReasonKind::end_of_window, whole.first, whole.last);
+      steps_.back().day = finding_.nominal_due;
+      break;
+    }
     }
   }
 

@@ -6,6 +6,7 @@
 namespace samrad::engine {
 
 // A reason of kind `time` with its steps. `rule` is row `row` of the Ground's program and the one that the finding is about.
-[[nodiscard]] Reason explain_time(const Ground& ground, const program::Rule& rule, Index row, const Finding& finding);
+[[nodiscard]] Reason explain_time(const Ground& ground, const program::Rule& rule, Index row,
+                                  const Finding& finding);
 
 }  // namespace samrad::engine

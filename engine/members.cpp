@@ -45,7 +45,7 @@ void Run::end_member(Instance& in) {
     }
     close_windows(in);
   } else if (form == program::Form::standing) {
-    judge_standing(in);
+    judge_standing(in, false);
   } else if (form == program::Form::deadline) {
     for (Open& open : in.open)
       if (open.finding.status == Status::open && !open.unassessed) retract(open);

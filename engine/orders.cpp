@@ -46,7 +46,8 @@ Truth before(const Event& q, const Event& p) {
   }
 }
 
-Truth came_after(const Event& q, const Turn& turn) {
+Truth came_after(const Event& q, const Turn& turn, Day term_first) {
+  if (turn.event == 0) return q.day >= term_first ? Truth::yes : Truth::no;
   if (q.day != turn.day) return q.day > turn.day ? Truth::yes : Truth::no;
   if (!q.timed || !turn.timed || q.earliest == turn.instant) return Truth::unknown;
   return q.earliest > turn.instant ? Truth::yes : Truth::no;
@@ -55,9 +56,9 @@ Truth came_after(const Event& q, const Turn& turn) {
 // q came after the previous p, whichever of the possible ones that was; without one, since the term began.
 Truth since_previous(const std::vector<Turn>& previous, Day term_first, const Event& q) {
   if (previous.empty()) return q.day >= term_first ? Truth::yes : Truth::no;
-  const Truth first = came_after(q, previous.front());
+  const Truth first = came_after(q, previous.front(), term_first);
   for (const Turn& turn : previous)
-    if (came_after(q, turn) != first) return Truth::unknown;
+    if (came_after(q, turn, term_first) != first) return Truth::unknown;
   return first;
 }
 
@@ -105,7 +106,9 @@ Truth judge_precedence(Run& run, const Instance& in, Open& open, const Event& p)
       open.finding.have = 1;
       run.note(open, {Why::counted, q.event.identity, 0, {}, {}, q.event.day});
     } else if (j.truth != Truth::yes && effect != Truth::no) {
-      run.note(open, j.short_of);
+      // What is in doubt decides, and is told first.
+      const bool news = run.note(open, j.short_of);
+      if (news && j.truth == Truth::unknown) std::rotate(open.finding.notes.begin(), open.finding.notes.end() - 1, open.finding.notes.end());
     } else if (t != Truth::yes) {
       run.note_unfit(open, q, fit);
     }
@@ -208,7 +211,7 @@ void Run::judge_event(Instance& in, const Remembered& r) {
   const Answer over = overridden(in, r.event);
   if (fitting == Truth::no || over.truth == Truth::yes) return;
   Open open = bound_to(in, r.event);
-  open.finding.evidence.push_back(r.event.identity);
+  if (row.form != Form::precedence) open.finding.evidence.push_back(r.event.identity);
   if (fitting == Truth::unknown || over.truth == Truth::unknown) {
     note_unfit(open, r, fitting == Truth::unknown ? fit : over);
     cannot_tell(in, open, r.event.day);
@@ -217,7 +220,10 @@ void Run::judge_event(Instance& in, const Remembered& r) {
   Truth t = Truth::unknown;
   switch (row.form) {
     case Form::constraint: t = judge_condition(*this, in, open, r.event, row.condition); break;
-    case Form::precedence: t = judge_precedence(*this, in, open, r.event); break;
+    case Form::precedence:
+      t = judge_precedence(*this, in, open, r.event);
+      open.finding.evidence.push_back(r.event.identity);
+      break;
     case Form::prohibition: t = judge_prohibition(*this, in, open, r.event); break;
     case Form::power: t = judge_power(*this, in, open, r.event); break;
     default: return;

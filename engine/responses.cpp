@@ -162,15 +162,24 @@ void Run::hand_over(const Rule& row, const Open& done, const Event& by) {
   });
 }
 
-bool Run::answer(Instance& in, const Remembered& r) {
+// Whether `e` comes at a time at which it could be the answer of `open`.
+bool Run::may_answer(const Instance& in, const Open& open, const Event& e) const {
+  const bool step = rule(in).form == Form::step;
+  if (!waiting(open) || e.day < open.finding.opens) return false;
+  if (!open.has_anchor) return true;
+  if (e.identity == open.anchor.identity || (step && e.identity == open.base.identity)) return false;
+  return order(step ? open.base : open.anchor, e) != Order::after;
+}
+
+// Meets the oldest occurrence that it can still meet in time, else the oldest missed one.
+bool Run::answer(Instance& in, const Remembered& r) { return answer(in, r, Status::open) || answer(in, r, Status::missed); }
+
+bool Run::answer(Instance& in, const Remembered& r, Status standing) {
   const Rule& row = rule(in);
   for (std::size_t i = 0; i < in.open.size(); ++i) {
     Open& open = in.open[i];
     Finding& f = open.finding;
-    if (!waiting(open) || (open.has_anchor && r.event.identity == open.anchor.identity) || r.event.day < f.opens) continue;
-    if (row.form == Form::step && r.event.identity == open.base.identity) continue;
-    const Event& follows = row.form == Form::step ? open.base : open.anchor;
-    if (open.has_anchor && order(follows, r.event) == Order::after) continue;
+    if ((f.status == Status::open) != (standing == Status::open) || !may_answer(in, open, r.event)) continue;
     Asking about = asking(&r.event, open.has_anchor ? &open.anchor : nullptr, &in);
     if (f.key.member != 0) about.member = f.key.member;
     const Answer fit = fits(about, row.answer, r.event);
@@ -199,6 +208,7 @@ bool Run::answer(Instance& in, const Remembered& r) {
 
 void Run::close_responses(Instance& in) {
   const Rule& row = rule(in);
+  std::vector<Open> waived;
   for (Open& open : in.open) {
     Finding& f = open.finding;
     // By the clock the due day is sure to have passed only a day later (the clock may have been put back); a question asks by the second.
@@ -215,8 +225,14 @@ void Run::close_responses(Instance& in) {
     } else {
       settle(in, open, Status::missed, f.due_instant != 0 ? f.due : state.today);
     }
+    if (row.form == Form::step && f.status == Status::waived) waived.push_back(open);
   }
   std::erase_if(in.open, [](const Open& o) { return o.finding.status == Status::waived; });
+  for (const Open& open : waived) {  // an excused step does not stop the case
+    Event day;
+    day.day = open.finding.due;
+    hand_over(row, open, day);
+  }
 }
 
 // At a moment: what is due by the hour and past, and what the next event of this very day has cut off.

@@ -5,8 +5,9 @@
 
 namespace samrad::engine {
 
+// While the day lasts a spell can open or the duty end; only at the day's end is it seen whether the fact held.
 // One occurrence for each spell of the duty: open while the fact holds, broken when a day ends without it, met when the duty ends.
-void Run::judge_standing(Instance& in) {
+void Run::judge_standing(Instance& in, bool day_over) {
   const program::Rule& row = rule(in);
   const Interval applies = interval(machine, state, in);
   Open* spell = in.open.empty() ? nullptr : &in.open.back();
@@ -42,6 +43,7 @@ void Run::judge_standing(Instance& in) {
   }
   in.next_opens = calendar::day_max;
   Finding& f = spell->finding;
+  if (!day_over && !certain) return;
   const Symbol fact = machine.program.facts[row.fact].name;
   Symbol cause = 0;
   for (const FactState& s : state.facts)

@@ -42,7 +42,7 @@ struct Open {
   calendar::Window window{}; // count, attested: the whole window
 };
 
-// A value that was, or may have been, the last before the next turn.
+// A value that was, or may have been, the last before the next turn. Without `event`: there may have been none.
 struct Turn {
   bool known = false;
   Symbol value = 0;     // deputies already replaced by the one they stand in for

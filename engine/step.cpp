@@ -32,15 +32,14 @@ void start_of_day(Run& run) {
       case Form::response:
       case Form::step: run.close_responses(in); break;
       case Form::extension: run.close_chance(in); break;
-      case Form::standing:
-        if (!interval(run.machine, run.state, in).holds(run.state.today)) run.judge_standing(in);
-        break;
       default: break;
     }
     run.lapse_amended(in);
   }
   run.end_lasting_facts();
   run.follow_members();
+  for (Instance& in : run.state.instances)
+    if (run.rule(in).form == Form::standing) run.judge_standing(in, false);
   forget_members(run);
   for (Instance& in : run.state.instances) {
     if (in.next_opens <= run.state.today && scheduled(run.rule(in).form)) run.open_scheduled(in);
@@ -124,9 +123,9 @@ void judge_day(Run& run) {
   run.judge_effects_and_facts();
   run.announce_rulings();
   run.follow_members();
+  run.judge_extensions();
   for (Instance& in : run.state.instances)
     if (in.next_opens <= run.state.today && scheduled(run.rule(in).form)) run.open_scheduled(in);
-  run.judge_extensions();
   for (const Remembered& r : run.today) begin_with(run, r);
   for (const Remembered& r : run.today) limit_by(run, r);
   answer_with(run);
@@ -142,7 +141,7 @@ void judge_day(Run& run) {
 
 void end_of_day(Run& run) {
   for (Instance& in : run.state.instances)
-    if (run.rule(in).form == Form::standing) run.judge_standing(in);
+    if (run.rule(in).form == Form::standing) run.judge_standing(in, true);
 }
 
 void sooner(Day& wake, Day today, Day day) {
@@ -240,7 +239,10 @@ void conclude(const Machine& m, State& state, Moment as_of, Findings& out) {
   Run run = run_on(m, state, out);
   advance(run, as_of.day);
   judge_day(run);
-  for (Instance& in : state.instances) run.close_by_the_clock(in, as_of);
+  for (Instance& in : state.instances) {
+    run.close_by_the_clock(in, as_of);
+    if (run.rule(in).form == Form::standing) run.judge_standing(in, false);
+  }
   report_open(run);
 }
 

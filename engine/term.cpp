@@ -63,7 +63,7 @@ void Run::judge_chance(Instance& in) {
         continue;
       }
       for (const Remembered& r : state.memory[p.patterns[a.pattern].type]) {
-        if (r.event.day > latest_before(asking(nullptr, nullptr, &in), a)) continue;
+        if (r.event.day > latest_before(asking(nullptr, nullptr, &in), a) || r.event.day <= state.extended_on) continue;
         if (both(r.effect, fit(asking(&r.event, nullptr, &in), a.pattern, r.event)) != Truth::yes) continue;
         if (std::find(f.evidence.begin(), f.evidence.end(), r.event.identity) == f.evidence.end())
           f.evidence.push_back(r.event.identity);

@@ -29,6 +29,7 @@ Symbol turn_after(const program::Program& p, program::Range members, Symbol prev
 }
 
 Truth right_turn(const program::Program& p, const Rule& r, Symbol seat, const Turn& previous) {
+  if (previous.event == 0) return Truth::yes;
   if (!previous.known) return Truth::unknown;
   if (r.form == Form::alternation) return seat != previous.value ? Truth::yes : Truth::no;
   const Symbol expected = turn_after(p, r.members, previous.value);
@@ -67,6 +68,12 @@ std::vector<Taker> takers_of(const Run& run, const Instance& in) {
   return takers;
 }
 
+// Those of earlier days may be it too; where there are none, so may nobody.
+void add_earlier(std::vector<Turn>& out, const std::vector<Turn>& earlier) {
+  if (earlier.empty() && !out.empty()) out.push_back({});
+  out.insert(out.end(), earlier.begin(), earlier.end());
+}
+
 // The events that may directly precede `takers[n]`: those of the day that are not surely followed by another surely before it, and the
 // last of earlier days when none of the day is surely before it.
 std::vector<Turn> possible_previous(const std::vector<Taker>& takers, std::size_t n, const std::vector<Turn>& earlier) {
@@ -81,7 +88,7 @@ std::vector<Turn> possible_previous(const std::vector<Taker>& takers, std::size_
     if (!passed) out.push_back(takers[i].turn);
     if (order_of(i, n) == Order::before && takers[i].counts == Truth::yes) someone_before = true;
   }
-  if (!someone_before) out.insert(out.end(), earlier.begin(), earlier.end());
+  if (!someone_before) add_earlier(out, earlier);
   return out;
 }
 
@@ -96,7 +103,7 @@ std::vector<Turn> possible_last(const std::vector<Taker>& takers, const std::vec
     if (!followed) out.push_back(t.turn);
     certain = certain || t.counts == Truth::yes;
   }
-  if (!certain) out.insert(out.end(), earlier.begin(), earlier.end());
+  if (!certain) add_earlier(out, earlier);
   return out;
 }
 
@@ -105,6 +112,10 @@ void note_turn(Run& run, Open& open, const Instance& in, const Turn& mine, const
   const Rule& r = run.rule(in);
   if (previous.empty()) run.note(open, {Why::first_turn, mine.event, 0, {}, {}, mine.day});
   for (const Turn& before : previous) {
+    if (before.event == 0) {
+      run.note(open, {Why::first_turn, mine.event, 0, {}, {}, mine.day});
+      continue;
+    }
     run.note(open, {Why::previous, before.event, 0, {}, before.known ? text_value(before.value) : Value{}, before.day});
     if (!before.known) {
       run.note(open, {Why::previous_unknown, before.event, field_name(p, open.anchor, r.slot), {}, {}, before.day});

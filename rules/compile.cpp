@@ -2,6 +2,7 @@
 #include "rules/compile.h"
 
 #include "rules/check/check.h"
+#include "rules/format/format.h"
 #include "rules/lower/lower.h"
 #include "rules/program/decode.h"
 #include "rules/program/sha256.h"
@@ -34,11 +35,14 @@ void renumber(Text& text) {
     fix(row.span);
     fix(row.name);
   }
-  for (LeftOut& block : text.parsed.left_out) fix(block.span);
+  for (LeftOut& block : text.parsed.left_out)
+    fix(block.span);
   for (Diagnostic& d : text.parsed.diagnostics) {
     fix(d.primary);
-    for (Label& label : d.labels) fix(label.span);
-    for (Fix& f : d.fixes) fix(f.span);
+    for (Label& label : d.labels)
+      fix(label.span);
+    for (Fix& f : d.fixes)
+      fix(f.span);
   }
 }
 
@@ -46,9 +50,14 @@ void read(Text& text) {
   text.parsed = parse(text.sources);
   renumber(text);
   const bool whole = !any_error(text.parsed.diagnostics);
-  text.checked = whole ? check(text.parsed.tree, text.parsed.left_out) : check_words(text.parsed.tree, text.parsed.left_out);
+  text.checked = whole ? check(text.parsed.tree, text.parsed.left_out)
+                       : check_words(text.parsed.tree, text.parsed.left_out);
   program::Sha256 sum;
-  for (const Source& source : text.sources) sum.add(source.text);
+  for (const Source& source : text.sources) {
+    const auto canonical =
+        whole ? format(source) : tl::expected<std::string, Diagnostics>(std::string());
+    sum.add(canonical ? std::string_view(*canonical) : source.text);
+  }
   text.hash = sum.digest();
 }
 
@@ -64,15 +73,19 @@ Compiled compile(std::span<const Source> sources) {
   Compiled out;
   for (auto& [version, text] : versions) {
     read(text);
-    const auto take = [&](const Diagnostics& more) { out.diagnostics.insert(out.diagnostics.end(), more.begin(), more.end()); };
+    const auto take = [&](const Diagnostics& more) {
+      out.diagnostics.insert(out.diagnostics.end(), more.begin(), more.end());
+    };
     take(text.parsed.diagnostics);
     take(text.checked.diagnostics);
   }
   if (!versions.empty() && !any_error(out.diagnostics)) {
     std::vector<CheckedText> texts;
-    for (const auto& [version, text] : versions) texts.push_back({text.parsed.tree, text.checked, text.hash});
+    for (const auto& [version, text] : versions)
+      texts.push_back({text.parsed.tree, text.checked, text.hash});
     Lowered lowered = lower(texts, sources);
-    out.diagnostics.insert(out.diagnostics.end(), lowered.diagnostics.begin(), lowered.diagnostics.end());
+    out.diagnostics.insert(out.diagnostics.end(), lowered.diagnostics.begin(),
+                           lowered.diagnostics.end());
     out.program = std::move(lowered.program);
     assert(!out.program || program::verify(*out.program).empty());
   }

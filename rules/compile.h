@@ -11,8 +11,9 @@
 namespace samrad::rules {
 
 struct Compiled {
-  std::optional<program::Program> program;  // if and only if there is no error among the diagnostics
-  Diagnostics diagnostics;                  // sorted and limited; warnings and notes survive success
+  std::optional<program::Program>
+      program;              // if and only if there is no error among the diagnostics
+  Diagnostics diagnostics;  // sorted and limited; warnings and notes survive success
 };
 
 // Sources with the same `version` are one text, split over files; texts with growing versions are amendments, each from

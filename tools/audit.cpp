@@ -8,7 +8,8 @@ namespace samrad::tools {
 
 namespace {
 
-std::string rendered(const reports::AuditResult& result, const std::string& format, const reports::TextStyle& style) {
+std::string rendered(const reports::AuditResult& result, const std::string& format,
+                     const reports::TextStyle& style) {
   if (format == "json") return reports::audit_json(result);
   if (format == "ndjson") return reports::audit_ndjson(result);
   if (format == "markdown") return reports::audit_markdown(result, style.language);
@@ -18,15 +19,20 @@ std::string rendered(const reports::AuditResult& result, const std::string& form
 }
 
 // False, and told, when a word is no status.
-bool statuses(const std::vector<std::string>& words, std::vector<reports::Status>& out, Console& console) {
-  static const std::vector<std::string> names = {"upcoming", "open",   "met",    "met-late",     "missed",
-                                                 "broken",   "waived", "lapsed", "cannot-assess"};
+bool statuses(const std::vector<std::string>& words, std::vector<reports::Status>& out,
+              Console& console) {
+  static const std::vector<std::string> names = {"upcoming", "open",   "met",
+                                                 "met-late", "missed", "broken",
+                                                 "waived",   "lapsed", "cannot-assess"};
   for (const std::string& word : words) {
     const auto status = scenario::status_of(word);
     if (!status) {
       const std::string near = rules::did_you_mean(word, names);
-      console.complain("no status `" + word + "`; " +
-                       (near.empty() ? "upcoming, open, met, met-late, missed, broken, waived, lapsed or cannot-assess" : near));
+      console.complain(
+          "no status `" + word + "`; " +
+          (near.empty()
+               ? "upcoming, open, met, met-late, missed, broken, waived, lapsed or cannot-assess"
+               : near));
       return false;
     }
     out.push_back(*status);

@@ -1,4 +1,5 @@
-// `samrad brief`: the compliance sheet before a meeting; as of the day before it unless asked otherwise.
+// `samrad brief`: the compliance sheet before a meeting; as of the day before it unless asked
+// otherwise.
 
 #include "service/reports/brief.h"
 
@@ -8,7 +9,8 @@ namespace samrad::tools {
 
 namespace {
 
-std::string rendered(const reports::Brief& brief, const std::string& format, const reports::TextStyle& style) {
+std::string rendered(const reports::Brief& brief, const std::string& format,
+                     const reports::TextStyle& style) {
   if (format == "json") return reports::brief_json(brief);
   if (format == "markdown") return reports::brief_markdown(brief, style.language);
   if (format == "html") return reports::brief_html(brief, style.language);
@@ -20,7 +22,8 @@ std::string rendered(const reports::Brief& brief, const std::string& format, con
 int brief(const BriefArguments& arguments, Console& console) {
   const auto on = calendar::parse_iso(arguments.on);
   if (!on) {
-    console.complain("`" + arguments.on + "` is no date; --on takes the day of the meeting, such as 2017-09-12");
+    console.complain("`" + arguments.on +
+                     "` is no date; --on takes the day of the meeting, such as 2017-09-12");
     return exit_usage;
   }
   Question question = arguments.question;

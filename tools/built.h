@@ -5,7 +5,7 @@
 
 namespace samrad::tools {
 
-extern const std::string_view built_version;           // "0.1.0"
-extern const std::string_view built_bash_completion;   // tools/completion/samrad.bash, whole
+extern const std::string_view built_version;          // "0.1.0"
+extern const std::string_view built_bash_completion;  // tools/completion/samrad.bash, whole
 
 }  // namespace samrad::tools

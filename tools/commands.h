@@ -1,5 +1,6 @@
-// The commands: what each is asked, and one function each that does it. A function writes its result to the console and
-// answers with the exit status; it never ends the process and lets no exception out that a user could cause.
+// The commands: what each is asked, and one function each that does it. A function writes its
+// result to the console and answers with the exit status; it never ends the process and lets no
+// exception out that a user could cause.
 #pragma once
 
 #include "tools/console.h"

@@ -35,7 +35,8 @@ bool wants_colour(int fd) {
 }  // namespace
 
 Console::Console() {
-  for (int fd = 0; fd <= 2; ++fd) hold_open(fd);
+  for (int fd = 0; fd <= 2; ++fd)
+    hold_open(fd);
   std::signal(SIGPIPE, SIG_IGN);
   out_colour_ = wants_colour(1);
   err_colour_ = wants_colour(2);
@@ -43,7 +44,8 @@ Console::Console() {
 }
 
 void Console::out(std::string_view text) {
-  if (write_error_ == 0 && !text.empty() && std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
+  if (write_error_ == 0 && !text.empty() &&
+      std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
     write_error_ = errno;
 }
 
@@ -86,7 +88,8 @@ void Progress::at(std::string what) {
 
 void Progress::run() {
   std::unique_lock guard(lock_);
-  for (int seconds = 1; !wake_.wait_for(guard, std::chrono::seconds(1), [this] { return done_; }); ++seconds) {
+  for (int seconds = 1; !wake_.wait_for(guard, std::chrono::seconds(1), [this] { return done_; });
+       ++seconds) {
     shown_ = true;
     std::fprintf(stderr, "\r\033[Ksamrad: %s … %d s", what_.c_str(), seconds);
   }

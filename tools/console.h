@@ -1,7 +1,9 @@
-// The standard streams as a command sees them: results to standard output, everything else to standard error.
+// The standard streams as a command sees them: results to standard output, everything else to
+// standard error.
 //
-// Output is kept by stdio's buffer and the last flush is checked: finish() turns a result that could not be written
-// into status 3. One Console a process; not for use from several threads, but for Progress, which owns its thread.
+// Output is kept by stdio's buffer and the last flush is checked: finish() turns a result that
+// could not be written into status 3. One Console a process; not for use from several threads, but
+// for Progress, which owns its thread.
 #pragma once
 
 #include <chrono>
@@ -17,12 +19,13 @@ namespace samrad::tools {
 inline constexpr int exit_fine = 0;        // nothing to complain of
 inline constexpr int exit_violations = 1;  // violations, failed tests, findings of severity error
 inline constexpr int exit_usage = 2;       // the command line is wrong
-inline constexpr int exit_unreadable = 3;  // input that could not be read, output that could not be written
+inline constexpr int exit_unreadable =
+    3;  // input that could not be read, output that could not be written
 
 class Console {
  public:
-  // Opens what the caller closed (so that no file takes its number) and ignores SIGPIPE: a reader that goes away shows
-  // as a failed write.
+  // Opens what the caller closed (so that no file takes its number) and ignores SIGPIPE: a reader
+  // that goes away shows as a failed write.
   Console();
 
   // A result.
@@ -39,7 +42,8 @@ class Console {
   [[nodiscard]] bool err_colour() const { return err_colour_; }
   [[nodiscard]] bool err_terminal() const { return err_terminal_; }
 
-  // Flushes and returns `status`, or 3 when something was not written; says why unless the reader just went away.
+  // Flushes and returns `status`, or 3 when something was not written; says why unless the reader
+  // just went away.
   [[nodiscard]] int finish(int status);
 
  private:
@@ -49,8 +53,8 @@ class Console {
   int write_error_ = 0;
 };
 
-// A line on standard error that tells what is being done, from the second second on and only on a terminal. It goes away when the
-// Progress does.
+// A line on standard error that tells what is being done, from the second second on and only on a
+// terminal. It goes away when the Progress does.
 class Progress {
  public:
   explicit Progress(const Console& console);

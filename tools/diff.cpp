@@ -8,7 +8,8 @@ namespace samrad::tools {
 namespace {
 
 // The second moment: what is not said is as of the first, with all that is on record.
-tl::expected<reports::AuditRequest, Stop> later(const DiffArguments& arguments, const Inquiry& inquiry, Console& console) {
+tl::expected<reports::AuditRequest, Stop> later(const DiffArguments& arguments,
+                                                const Inquiry& inquiry, Console& console) {
   reports::AuditRequest request = request_of(inquiry);
   request.known_at.reset();
   if (!arguments.to_as_of.empty()) {
@@ -38,7 +39,8 @@ int diff(const DiffArguments& arguments, Console& console) {
     if (!before) return before.error().status;
     auto after = audit_or_tell(**inquiry, *request, console);
     if (!after) return after.error().status;
-    const reports::Difference difference = reports::difference(std::move(*before), std::move(*after));
+    const reports::Difference difference =
+        reports::difference(std::move(*before), std::move(*after));
     text = arguments.question.format == "json"
                ? reports::difference_json(difference)
                : reports::difference_text(difference, style_of(console, (*inquiry)->language));

@@ -9,10 +9,12 @@ namespace samrad::tools {
 
 namespace {
 
-std::string markdown(const reports::AuditResult& result, const reports::Occurrence& occurrence, calendar::Language language) {
+std::string markdown(const reports::AuditResult& result, const reports::Occurrence& occurrence,
+                     calendar::Language language) {
   const engine::Reason root = engine::explain(result.ground(), occurrence);
   const record::Zone& zone = result.history->zone();
-  std::string text = "# " + occurrence.id + "\n\n" + reports::paragraph(result.ground(), root, zone, language) + "\n\n";
+  std::string text = "# " + occurrence.id + "\n\n" +
+                     reports::paragraph(result.ground(), root, zone, language) + "\n\n";
   for (const reports::Line& line : reports::lines(result.ground(), root, zone, language))
     text += std::string(static_cast<std::size_t>(line.depth) * 2, ' ') + "- " + line.text + "\n";
   return text;
@@ -20,9 +22,11 @@ std::string markdown(const reports::AuditResult& result, const reports::Occurren
 
 int unknown(const std::string& id, const reports::AuditResult& result, Console& console) {
   std::vector<std::string_view> ids;
-  for (const reports::Occurrence& one : result.book().occurrences) ids.push_back(one.id);
+  for (const reports::Occurrence& one : result.book().occurrences)
+    ids.push_back(one.id);
   const std::string near = rules::did_you_mean(id, ids);
-  console.complain("no occurrence `" + id + "`" + (near.empty() ? "; `samrad audit` lists them" : "; " + near));
+  console.complain("no occurrence `" + id + "`" +
+                   (near.empty() ? "; `samrad audit` lists them" : "; " + near));
   return exit_usage;
 }
 
@@ -45,9 +49,12 @@ int explain(const ExplainArguments& arguments, Console& console) {
     if (!result) return result.error().status;
     const reports::Occurrence* found = result->find(id);
     if (found == nullptr) return unknown(id, *result, console);
-    if (question.format == "json") text = reports::explain_json(*result, *found);
-    else if (question.format == "markdown") text = markdown(*result, *found, (*inquiry)->language);
-    else text = reports::explain_text(*result, *found, style_of(console, (*inquiry)->language));
+    if (question.format == "json")
+      text = reports::explain_json(*result, *found);
+    else if (question.format == "markdown")
+      text = markdown(*result, *found, (*inquiry)->language);
+    else
+      text = reports::explain_text(*result, *found, style_of(console, (*inquiry)->language));
   }
   console.out(text);
   return exit_fine;

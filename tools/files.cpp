@@ -67,8 +67,8 @@ std::string replace_file(const std::string& name, std::string_view text) {
   std::string temporary = real.string() + ".XXXXXX";
   const Descriptor file{mkstemp(temporary.data())};
   if (file.fd < 0) return cannot("write beside", name, errno);
-  const bool written = write_all(file.fd, text) && fchmod(file.fd, old.st_mode & 07777) == 0 && fsync(file.fd) == 0 &&
-                       rename(temporary.c_str(), real.c_str()) == 0;
+  const bool written = write_all(file.fd, text) && fchmod(file.fd, old.st_mode & 07777) == 0 &&
+                       fsync(file.fd) == 0 && rename(temporary.c_str(), real.c_str()) == 0;
   if (written) return {};
   const int why = errno;
   unlink(temporary.c_str());

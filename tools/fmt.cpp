@@ -1,7 +1,8 @@
-// `samrad fmt`: each file in canonical layout, in place. A file with a fault of syntax is left as it is.
+// `samrad fmt`: each file in canonical layout, in place. A file with a fault of syntax is left as
+// it is.
 
-#include "rules/format/format.h"
 #include "rules/diagnostics/render.h"
+#include "rules/format/format.h"
 #include "rules/limits.h"
 #include "tools/commands.h"
 #include "tools/files.h"
@@ -22,7 +23,8 @@ int format_one(const std::string& name, bool only_check, Console& console) {
   const rules::Source source{name == "-" ? "standard input" : name, *text};
   const auto formatted = rules::format(source);
   if (!formatted) {
-    console.err(rules::render_text(formatted.error(), {&source, 1}, {.colour = console.err_colour()}));
+    console.err(
+        rules::render_text(formatted.error(), {&source, 1}, {.colour = console.err_colour()}));
     return exit_violations;
   }
   const bool same = *formatted == *text;
@@ -44,7 +46,8 @@ int format_one(const std::string& name, bool only_check, Console& console) {
 
 int format(const FormatArguments& arguments, Console& console) {
   int status = exit_fine;
-  for (const std::string& name : arguments.files) status = std::max(status, format_one(name, arguments.check, console));
+  for (const std::string& name : arguments.files)
+    status = std::max(status, format_one(name, arguments.check, console));
   return status;
 }
 

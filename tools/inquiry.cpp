@@ -1,4 +1,5 @@
-// Rules first, then events, then the moments, which need the agreement's time zone. The only reader of the clock.
+// Rules first, then events, then the moments, which need the agreement's time zone. The only reader
+// of the clock.
 
 #include "tools/inquiry.h"
 
@@ -25,12 +26,14 @@ tl::expected<record::Asked, Stop> now(const record::Zone& zone, Console& console
   return moment(zone.rfc3339(std::time(nullptr)), "the clock", zone, console);
 }
 
-tl::expected<std::vector<program::Choice>, Stop> choices(const std::vector<std::string>& words, Console& console) {
+tl::expected<std::vector<program::Choice>, Stop> choices(const std::vector<std::string>& words,
+                                                         Console& console) {
   std::vector<program::Choice> all;
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == word.size()) {
-      console.complain("`--reading " + word + "` does not name clause and reading; write CLAUSE=NAME");
+      console.complain("`--reading " + word +
+                       "` does not name clause and reading; write CLAUSE=NAME");
       return tl::unexpected(Stop{exit_usage});
     }
     all.push_back({word.substr(0, equals), word.substr(equals + 1)});
@@ -39,7 +42,8 @@ tl::expected<std::vector<program::Choice>, Stop> choices(const std::vector<std::
 }
 
 // False when a file could not be read.
-bool read_events(const std::vector<std::string>& files, record::Records& records, Console& console) {
+bool read_events(const std::vector<std::string>& files, record::Records& records,
+                 Console& console) {
   bool whole = true;
   for (const std::string& name : files) {
     const auto text = read_file(name);
@@ -56,7 +60,8 @@ bool read_events(const std::vector<std::string>& files, record::Records& records
 }  // namespace
 
 tl::expected<program::Program, Stop> compile_or_tell(const Loaded& loaded, Console& console) {
-  for (const std::string& sentence : loaded.unreadable) console.complain(sentence);
+  for (const std::string& sentence : loaded.unreadable)
+    console.complain(sentence);
   if (!loaded.unreadable.empty()) return tl::unexpected(Stop{exit_unreadable});
   const Agreement agreement = one_agreement(loaded);
   rules::Compiled compiled = rules::compile(agreement.sources);
@@ -71,11 +76,13 @@ tl::expected<program::Program, Stop> compile_or_tell(const Loaded& loaded, Conso
   return tl::unexpected(Stop{exit_unreadable});
 }
 
-tl::expected<std::unique_ptr<Inquiry>, Stop> inquire(const Question& question, Console& console, Progress& progress) {
+tl::expected<std::unique_ptr<Inquiry>, Stop> inquire(const Question& question, Console& console,
+                                                     Progress& progress) {
   const Inputs inputs = sort_inputs(question.inputs);
   if (!inputs.fault.empty()) {
     console.complain(inputs.fault);
-    return tl::unexpected(Stop{inputs.rules.empty() && !inputs.unreadable ? exit_usage : exit_unreadable});
+    return tl::unexpected(
+        Stop{inputs.rules.empty() && !inputs.unreadable ? exit_usage : exit_unreadable});
   }
   auto inquiry = std::make_unique<Inquiry>();
   inquiry->language = language_of(question.lang);
@@ -98,8 +105,9 @@ tl::expected<std::unique_ptr<Inquiry>, Stop> inquire(const Question& question, C
     return tl::unexpected(Stop{exit_unreadable});
   }
 
-  const auto as_of = question.as_of.empty() ? now(inquiry->zone(), console)
-                                            : moment(question.as_of, "--as-of", inquiry->zone(), console);
+  const auto as_of = question.as_of.empty()
+                         ? now(inquiry->zone(), console)
+                         : moment(question.as_of, "--as-of", inquiry->zone(), console);
   if (!as_of) return tl::unexpected(as_of.error());
   inquiry->as_of = *as_of;
   if (!question.known_at.empty()) {
@@ -118,24 +126,27 @@ reports::AuditRequest request_of(const Inquiry& inquiry) {
   return request;
 }
 
-tl::expected<reports::AuditResult, Stop> audit_or_tell(const Inquiry& inquiry, const reports::AuditRequest& request,
-                                                       Console& console) {
+tl::expected<reports::AuditResult, Stop>
+audit_or_tell(const Inquiry& inquiry, const reports::AuditRequest& request, Console& console) {
   auto result = reports::audit(*inquiry.history, request);
   if (result) {
     console.err(record::text_of(result->warnings));
     return std::move(*result);
   }
   const reports::Refusal& refusal = result.error();
-  if (refusal.usage) console.complain(refusal.message);
-  else console.err(record::text_of(refusal.faults));
+  if (refusal.usage)
+    console.complain(refusal.message);
+  else
+    console.err(record::text_of(refusal.faults));
   return tl::unexpected(Stop{refusal.usage ? exit_usage : exit_unreadable});
 }
 
-tl::expected<record::Asked, Stop> moment(std::string_view text, std::string_view option, const record::Zone& zone,
-                                         Console& console) {
+tl::expected<record::Asked, Stop> moment(std::string_view text, std::string_view option,
+                                         const record::Zone& zone, Console& console) {
   if (const auto asked = record::parse_asked(text, zone)) return *asked;
-  console.complain("`" + std::string(text) + "` is no moment; " + std::string(option) +
-                   " takes a date (2017-07-01) or a date and time with offset (2017-07-01T12:00:00+02:00)");
+  console.complain(
+      "`" + std::string(text) + "` is no moment; " + std::string(option) +
+      " takes a date (2017-07-01) or a date and time with offset (2017-07-01T12:00:00+02:00)");
   return tl::unexpected(Stop{exit_usage});
 }
 
@@ -149,11 +160,12 @@ std::optional<calendar::Duration> parse_duration(std::string_view text) {
     calendar::Unit unit;
     std::array<std::string_view, 3> words;
   };
-  static constexpr std::array<Row, 5> rows = {{{calendar::Unit::day, {"d", "day", "days"}},
-                                               {calendar::Unit::working_day, {"wd", "working day", "working days"}},
-                                               {calendar::Unit::week, {"w", "week", "weeks"}},
-                                               {calendar::Unit::month, {"m", "month", "months"}},
-                                               {calendar::Unit::year, {"y", "year", "years"}}}};
+  static constexpr std::array<Row, 5> rows = {
+      {{calendar::Unit::day, {"d", "day", "days"}},
+       {calendar::Unit::working_day, {"wd", "working day", "working days"}},
+       {calendar::Unit::week, {"w", "week", "weeks"}},
+       {calendar::Unit::month, {"m", "month", "months"}},
+       {calendar::Unit::year, {"y", "year", "years"}}}};
   for (const Row& row : rows)
     for (std::string_view word : row.words)
       if (unit == word) return calendar::Duration{count, row.unit};
@@ -165,7 +177,8 @@ calendar::Language language_of(const std::string& asked) {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const char* value = std::getenv(name);
     if (value != nullptr && *value != '\0')
-      return std::string_view(value).starts_with("sv") ? calendar::Language::sv : calendar::Language::en;
+      return std::string_view(value).starts_with("sv") ? calendar::Language::sv
+                                                       : calendar::Language::en;
   }
   return calendar::Language::en;
 }
@@ -173,7 +186,8 @@ calendar::Language language_of(const std::string& asked) {
 reports::TextStyle style_of(const Console& console, calendar::Language language) {
   reports::TextStyle style{.language = language, .colour = console.out_colour()};
   winsize size{};
-  if (isatty(1) == 1 && ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) style.width = std::min<int>(size.ws_col, 120);
+  if (isatty(1) == 1 && ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+    style.width = std::min<int>(size.ws_col, 120);
   return style;
 }
 

@@ -1,5 +1,5 @@
-// What every question about a history begins with: rules compiled, events read, moments understood. Whatever is wrong is
-// said on standard error, all of it, before the command ends.
+// What every question about a history begins with: rules compiled, events read, moments understood.
+// Whatever is wrong is said on standard error, all of it, before the command ends.
 #pragma once
 
 #include "rules/calendar/duration.h"
@@ -20,9 +20,10 @@ struct Stop {
   int status = exit_usage;
 };
 
-// Compiles one agreement's sources. Errors are shown, warnings are the business of `check`; rules with errors are input that cannot be
-// read.
-[[nodiscard]] tl::expected<program::Program, Stop> compile_or_tell(const Loaded& loaded, Console& console);
+// Compiles one agreement's sources. Errors are shown, warnings are the business of `check`; rules
+// with errors are input that cannot be read.
+[[nodiscard]] tl::expected<program::Program, Stop> compile_or_tell(const Loaded& loaded,
+                                                                   Console& console);
 
 // Lives in one place, since the history points at the program.
 struct Inquiry {
@@ -35,22 +36,23 @@ struct Inquiry {
 
   [[nodiscard]] const record::Zone& zone() const { return history->zone(); }
 };
-[[nodiscard]] tl::expected<std::unique_ptr<Inquiry>, Stop> inquire(const Question& question, Console& console,
-                                                                   Progress& progress);
+[[nodiscard]] tl::expected<std::unique_ptr<Inquiry>, Stop>
+inquire(const Question& question, Console& console, Progress& progress);
 
 // The audit that the inquiry asks for, or its refusal told.
-[[nodiscard]] tl::expected<reports::AuditResult, Stop> audit_or_tell(const Inquiry& inquiry, const reports::AuditRequest& request,
-                                                                     Console& console);
+[[nodiscard]] tl::expected<reports::AuditResult, Stop>
+audit_or_tell(const Inquiry& inquiry, const reports::AuditRequest& request, Console& console);
 [[nodiscard]] reports::AuditRequest request_of(const Inquiry& inquiry);
 
 // A date or an RFC 3339 moment; `option` names it in the complaint.
-[[nodiscard]] tl::expected<record::Asked, Stop> moment(std::string_view text, std::string_view option, const record::Zone& zone,
-                                                       Console& console);
+[[nodiscard]] tl::expected<record::Asked, Stop>
+moment(std::string_view text, std::string_view option, const record::Zone& zone, Console& console);
 
 // `90 days`, `90d`, `6 months`, `6m`, `2 weeks`, `10 working days`.
 [[nodiscard]] std::optional<calendar::Duration> parse_duration(std::string_view text);
 
-// The language asked for, else that of LC_ALL, LC_MESSAGES or LANG: Swedish where it begins with `sv`.
+// The language asked for, else that of LC_ALL, LC_MESSAGES or LANG: Swedish where it begins with
+// `sv`.
 [[nodiscard]] calendar::Language language_of(const std::string& asked);
 
 // How wide and colourful text may be on standard output.

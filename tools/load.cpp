@@ -1,4 +1,5 @@
-// Files are read breadth first, each once by its normal name; circles are looked for when all are known.
+// Files are read breadth first, each once by its normal name; circles are looked for when all are
+// known.
 
 #include "tools/load.h"
 
@@ -48,11 +49,13 @@ std::string in_directory(const std::string& directory, std::string& fault) {
   const fs::path same_name = path / ((error ? path : real).filename().string() + ".samrad");
   if (fs::is_regular_file(same_name, error)) return same_name.string();
   std::vector<std::string> files = rule_files_in(path);
-  files.erase(std::remove_if(files.begin(), files.end(), [](const std::string& f) { return !has_agreement(f); }), files.end());
+  files.erase(std::remove_if(files.begin(), files.end(),
+                             [](const std::string& f) { return !has_agreement(f); }),
+              files.end());
   if (files.size() == 1) return files.front();
   fault = files.empty() ? "no rule file with an `agreement` in `" + directory + "`"
-                        : "`" + directory + "` has several agreements (`" + files[0] + "`, `" + files[1] +
-                              "`…); name the one that is meant";
+                        : "`" + directory + "` has several agreements (`" + files[0] + "`, `" +
+                              files[1] + "`…); name the one that is meant";
   return {};
 }
 
@@ -86,10 +89,13 @@ class Loader {
     for (const std::string& name : files) {
       if (name != "-" && at_.contains(normal(name))) continue;
       const std::string failed = append(name == "-" ? name : normal(name));
-      if (failed.empty()) loaded_.named.push_back(loaded_.sources.size() - 1);
-      else loaded_.unreadable.push_back(failed);
+      if (failed.empty())
+        loaded_.named.push_back(loaded_.sources.size() - 1);
+      else
+        loaded_.unreadable.push_back(failed);
     }
-    for (std::size_t i = 0; i < loaded_.sources.size(); ++i) follow(i);
+    for (std::size_t i = 0; i < loaded_.sources.size(); ++i)
+      follow(i);
     circles();
   }
 
@@ -124,13 +130,16 @@ class Loader {
 
   void missing(const Use& use, const std::string& name, const std::string& failed) {
     std::vector<std::string> names;
-    for (const std::string& file : rule_files_in(fs::path(name).parent_path().empty() ? "." : fs::path(name).parent_path()))
+    for (const std::string& file :
+         rule_files_in(fs::path(name).parent_path().empty() ? "." : fs::path(name).parent_path()))
       names.push_back(fs::path(file).filename().string());
     std::string help = rules::did_you_mean(fs::path(use.path).filename().string(), names);
-    loaded_.diagnostics.push_back(rules::diagnostic(rules::Code::use_missing, use.span, failed, std::move(help)));
+    loaded_.diagnostics.push_back(
+        rules::diagnostic(rules::Code::use_missing, use.span, failed, std::move(help)));
   }
 
-  // Depth first with a stack of one's own; an edge to a file that is still being visited closes a circle.
+  // Depth first with a stack of one's own; an edge to a file that is still being visited closes a
+  // circle.
   void circles() {
     enum class Mark : std::uint8_t { fresh, open, closed };
     std::vector<Mark> marks(loaded_.sources.size(), Mark::fresh);
@@ -159,13 +168,14 @@ class Loader {
     const std::string name = loaded_.sources[next].name;
     loaded_.diagnostics.push_back(rules::diagnostic(
         rules::Code::use_circle, spans_[file][edge],
-        file == next ? "`" + name + "` uses itself" : "`" + name + "` is used in a circle: it uses this file already",
+        file == next ? "`" + name + "` uses itself"
+                     : "`" + name + "` is used in a circle: it uses this file already",
         "take this line away"));
   }
 
   Loaded& loaded_;
-  std::map<std::string, std::size_t> at_;          // normal name to source
-  std::vector<std::vector<rules::Span>> spans_;    // beside Loaded::uses
+  std::map<std::string, std::size_t> at_;        // normal name to source
+  std::vector<std::vector<rules::Span>> spans_;  // beside Loaded::uses
 };
 
 }  // namespace
@@ -183,7 +193,8 @@ Inputs sort_inputs(std::span<const std::string> words) {
     }
   }
   if (inputs.rules.empty() && inputs.fault.empty())
-    inputs.fault = "no rule file among the inputs; its name ends in `.samrad`, or it is a directory with one";
+    inputs.fault =
+        "no rule file among the inputs; its name ends in `.samrad`, or it is a directory with one";
   return inputs;
 }
 

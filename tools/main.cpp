@@ -1,5 +1,5 @@
-// The command line: words to one command's arguments, and its status to the shell. CLI11 is used here and nowhere else;
-// a wrong word ends in status 2 and, where there is one, a near name.
+// The command line: words to one command's arguments, and its status to the shell. CLI11 is used
+// here and nowhere else; a wrong word ends in status 2 and, where there is one, a near name.
 
 #include "rules/diagnostics/near.h"
 #include "tools/commands.h"
@@ -30,7 +30,8 @@ class Help : public CLI::Formatter {
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : "|") + word;
+  for (const std::string& word : words)
+    text += (text.empty() ? "" : "|") + word;
   return text;
 }
 
@@ -62,8 +63,8 @@ struct Line {
   std::string shell = "bash";
 };
 
-CLI::App* command(Line& line, const std::string& name, const std::string& says, const std::string& usage,
-                  const std::string& example) {
+CLI::App* command(Line& line, const std::string& name, const std::string& says,
+                  const std::string& usage, const std::string& example) {
   CLI::App* sub = line.app.add_subcommand(name, says);
   line.help->usages[name] = name + " " + usage;
   sub->group("Commands");
@@ -72,15 +73,17 @@ CLI::App* command(Line& line, const std::string& name, const std::string& says, 
 }
 
 // An option that takes one of a few words.
-void add_choice(CLI::App* sub, const std::string& name, std::string& value, const std::vector<std::string>& words,
-                const std::string& says) {
+void add_choice(CLI::App* sub, const std::string& name, std::string& value,
+                const std::vector<std::string>& words, const std::string& says) {
   sub->add_option(name, value, says)->transform(one_of(words))->option_text(joined(words));
 }
 
 // An option that may be given several times, with one value each.
-void add_repeatable(CLI::App* sub, const std::string& name, std::vector<std::string>& values, const std::string& takes,
-                    const std::string& says) {
-  sub->add_option(name, values, says + " (repeatable)")->allow_extra_args(false)->option_text(takes);
+void add_repeatable(CLI::App* sub, const std::string& name, std::vector<std::string>& values,
+                    const std::string& takes, const std::string& says) {
+  sub->add_option(name, values, says + " (repeatable)")
+      ->allow_extra_args(false)
+      ->option_text(takes);
 }
 
 void add_format(CLI::App* sub, std::string& format, const std::vector<std::string>& words) {
@@ -90,90 +93,144 @@ void add_format(CLI::App* sub, std::string& format, const std::vector<std::strin
 // What every command has that asks about a history.
 void add_question(CLI::App* sub, Question& question, const std::vector<std::string>& formats) {
   sub->add_option("RULES", question.inputs,
-                  "rule file, or a directory with one; further versions of it (.samrad); event files (.ndjson, .json, "
+                  "rule file, or a directory with one; further versions of it (.samrad); event "
+                  "files (.ndjson, .json, "
                   "- for standard input)")
       ->required()
       ->option_text("EVENTS…");
-  sub->add_option("--as-of", question.as_of, "date or moment at which the question is asked (default: now)")->option_text("T");
-  sub->add_option("--known-at", question.known_at, "use only what had been recorded by then")->option_text("T");
-  add_repeatable(sub, "--reading", question.readings, "CLAUSE=NAME", "judge the clause by that reading");
-  add_choice(sub, "--lang", question.lang, {"sv", "en"}, "language of the text (default: by LC_ALL, LANG)");
+  sub->add_option("--as-of", question.as_of,
+                  "date or moment at which the question is asked (default: now)")
+      ->option_text("T");
+  sub->add_option("--known-at", question.known_at, "use only what had been recorded by then")
+      ->option_text("T");
+  add_repeatable(sub, "--reading", question.readings, "CLAUSE=NAME",
+                 "judge the clause by that reading");
+  add_choice(sub, "--lang", question.lang, {"sv", "en"},
+             "language of the text (default: by LC_ALL, LANG)");
   add_format(sub, question.format, formats);
 }
 
 void add_text_commands(Line& line) {
-  CLI::App* check = command(line, "check", "report every fault of rule files and what is probably wrong in them", "FILE…",
-                            "samrad check norrmalm.samrad --format sarif > faults.sarif");
-  check->add_option("FILE", line.check.files, "rule files or directories")->required()->option_text("…");
+  CLI::App* check =
+      command(line, "check", "report every fault of rule files and what is probably wrong in them",
+              "FILE…", "samrad check norrmalm.samrad --format sarif > faults.sarif");
+  check->add_option("FILE", line.check.files, "rule files or directories")
+      ->required()
+      ->option_text("…");
   add_format(check, line.check.format, {"text", "json", "sarif"});
-  check->callback([&line] { line.work = [&line](Console& c) { return samrad::tools::check(line.check, c); }; });
+  check->callback(
+      [&line] { line.work = [&line](Console& c) { return samrad::tools::check(line.check, c); }; });
 
   CLI::App* fmt = command(line, "fmt", "lay out rule files in place", "[--check] FILE… | -",
                           "samrad fmt --check *.samrad");
-  fmt->add_option("FILE", line.format.files, "rule files; - for standard input to standard output")->required()->option_text("…");
-  fmt->add_flag("--check", line.format.check, "change nothing; status 1 when something would change");
-  fmt->callback([&line] { line.work = [&line](Console& c) { return samrad::tools::format(line.format, c); }; });
+  fmt->add_option("FILE", line.format.files, "rule files; - for standard input to standard output")
+      ->required()
+      ->option_text("…");
+  fmt->add_flag("--check", line.format.check,
+                "change nothing; status 1 when something would change");
+  fmt->callback([&line] {
+    line.work = [&line](Console& c) { return samrad::tools::format(line.format, c); };
+  });
 
-  CLI::App* test = command(line, "test", "run scenario files: events, a clock that moves, expectations", "FILE…",
-                           "samrad test scenarios/*.scenario --coverage");
-  test->add_option("FILE", line.test.files, "scenario files, or directories of them")->required()->option_text("…");
+  CLI::App* test =
+      command(line, "test", "run scenario files: events, a clock that moves, expectations", "FILE…",
+              "samrad test scenarios/*.scenario --coverage");
+  test->add_option("FILE", line.test.files, "scenario files, or directories of them")
+      ->required()
+      ->option_text("…");
   add_format(test, line.test.format, {"text", "junit"});
-  test->add_flag("--coverage", line.test.coverage, "list which statuses of each clause the scenarios reached");
+  test->add_flag("--coverage", line.test.coverage,
+                 "list which statuses of each clause the scenarios reached");
   add_choice(test, "--lang", line.test.lang, {"sv", "en"}, "language of explanations");
-  test->callback([&line] { line.work = [&line](Console& c) { return samrad::tools::test(line.test, c); }; });
+  test->callback(
+      [&line] { line.work = [&line](Console& c) { return samrad::tools::test(line.test, c); }; });
 }
 
 void add_audit(Line& line) {
-  CLI::App* audit = command(line, "audit", "every occurrence with its verdict, and the violations", "RULES EVENTS… [options]",
-                            "samrad audit norrmalm.samrad history.ndjson --as-of 2018-05-31 --reading moten=avtal");
+  CLI::App* audit = command(
+      line, "audit", "every occurrence with its verdict, and the violations",
+      "RULES EVENTS… [options]",
+      "samrad audit norrmalm.samrad history.ndjson --as-of 2018-05-31 --reading moten=avtal");
   add_question(audit, line.audit.question, {"text", "json", "ndjson", "markdown", "csv", "junit"});
   add_repeatable(audit, "--clause", line.audit.clauses, "CLAUSE", "show this clause only");
-  add_repeatable(audit, "--status", line.audit.statuses, "STATUS", "show occurrences with this status only");
-  audit->callback([&line] { line.work = [&line](Console& c) { return samrad::tools::audit(line.audit, c); }; });
+  add_repeatable(audit, "--status", line.audit.statuses, "STATUS",
+                 "show occurrences with this status only");
+  audit->callback(
+      [&line] { line.work = [&line](Console& c) { return samrad::tools::audit(line.audit, c); }; });
 
-  CLI::App* explain = command(line, "explain", "why an occurrence has its verdict", "RULES EVENTS… OCCURRENCE",
-                              "samrad explain norrmalm.samrad history.ndjson moten/2017-H1 --lang en");
+  CLI::App* explain =
+      command(line, "explain", "why an occurrence has its verdict", "RULES EVENTS… OCCURRENCE",
+              "samrad explain norrmalm.samrad history.ndjson moten/2017-H1 --lang en");
   add_question(explain, line.explain.question, {"text", "json", "markdown"});
-  explain->callback([&line] { line.work = [&line](Console& c) { return samrad::tools::explain(line.explain, c); }; });
+  explain->callback([&line] {
+    line.work = [&line](Console& c) { return samrad::tools::explain(line.explain, c); };
+  });
 
-  CLI::App* readings = command(line, "readings", "the verdicts of each reading of a clause, side by side", "RULES EVENTS…",
-                               "samrad readings norrmalm.samrad history.ndjson --clause moten");
+  CLI::App* readings =
+      command(line, "readings", "the verdicts of each reading of a clause, side by side",
+              "RULES EVENTS…", "samrad readings norrmalm.samrad history.ndjson --clause moten");
   add_question(readings, line.readings.question, {"text", "json"});
   add_repeatable(readings, "--clause", line.readings.clauses, "CLAUSE", "this clause only");
-  readings->callback([&line] { line.work = [&line](Console& c) { return samrad::tools::readings(line.readings, c); }; });
+  readings->callback([&line] {
+    line.work = [&line](Console& c) { return samrad::tools::readings(line.readings, c); };
+  });
 }
 
 void add_reports(Line& line) {
-  CLI::App* brief = command(line, "brief", "the compliance sheet before a meeting", "RULES EVENTS… --meeting FORUM --on DATE",
-                            "samrad brief norrmalm.samrad history.ndjson --meeting chefsamrad --on 2017-09-12 --format html > sheet.html");
+  CLI::App* brief = command(line, "brief", "the compliance sheet before a meeting",
+                            "RULES EVENTS… --meeting FORUM --on DATE",
+                            "samrad brief norrmalm.samrad history.ndjson --meeting chefsamrad --on "
+                            "2017-09-12 --format html > sheet.html");
   add_question(brief, line.brief.question, {"text", "markdown", "html", "json"});
-  brief->get_option("--as-of")->description("date or moment at which the question is asked (default: the day before)");
-  brief->add_option("--meeting", line.brief.meeting, "the forum that meets")->required()->option_text("FORUM");
-  brief->add_option("--on", line.brief.on, "the day of the meeting")->required()->option_text("DATE");
-  brief->callback([&line] { line.work = [&line](Console& c) { return samrad::tools::brief(line.brief, c); }; });
+  brief->get_option("--as-of")->description(
+      "date or moment at which the question is asked (default: the day before)");
+  brief->add_option("--meeting", line.brief.meeting, "the forum that meets")
+      ->required()
+      ->option_text("FORUM");
+  brief->add_option("--on", line.brief.on, "the day of the meeting")
+      ->required()
+      ->option_text("DATE");
+  brief->callback(
+      [&line] { line.work = [&line](Console& c) { return samrad::tools::brief(line.brief, c); }; });
 
-  CLI::App* upcoming = command(line, "upcoming", "deadlines ahead, by owner", "RULES EVENTS… --within DURATION",
-                               "samrad upcoming norrmalm.samrad history.ndjson --within \"6 months\" --format ics > deadlines.ics");
+  CLI::App* upcoming =
+      command(line, "upcoming", "deadlines ahead, by owner", "RULES EVENTS… --within DURATION",
+              "samrad upcoming norrmalm.samrad history.ndjson --within \"6 months\" --format ics > "
+              "deadlines.ics");
   add_question(upcoming, line.upcoming.question, {"text", "json", "ics"});
-  upcoming->add_option("--within", line.upcoming.within, "how far ahead: 90d, \"90 days\", 6m, 1y (default: 90d)")
+  upcoming
+      ->add_option("--within", line.upcoming.within,
+                   "how far ahead: 90d, \"90 days\", 6m, 1y (default: 90d)")
       ->option_text("DURATION");
   add_repeatable(upcoming, "--owner", line.upcoming.owners, "NAME", "this owner's only");
-  upcoming->callback([&line] { line.work = [&line](Console& c) { return samrad::tools::upcoming(line.upcoming, c); }; });
+  upcoming->callback([&line] {
+    line.work = [&line](Console& c) { return samrad::tools::upcoming(line.upcoming, c); };
+  });
 
-  CLI::App* diff = command(line, "diff", "what changed between two moments, and because of which events",
-                           "RULES EVENTS… --as-of A --to-as-of B",
-                           "samrad diff norrmalm.samrad history.ndjson --as-of 2017-07-01 --known-at 2017-07-01 --to-known-at 2017-08-01");
+  CLI::App* diff =
+      command(line, "diff", "what changed between two moments, and because of which events",
+              "RULES EVENTS… --as-of A --to-as-of B",
+              "samrad diff norrmalm.samrad history.ndjson --as-of 2017-07-01 --known-at 2017-07-01 "
+              "--to-known-at 2017-08-01");
   add_question(diff, line.diff.question, {"text", "json"});
-  diff->add_option("--to-as-of", line.diff.to_as_of, "the later moment (default: as --as-of)")->option_text("T");
-  diff->add_option("--to-known-at", line.diff.to_known_at, "what was recorded by then (default: everything)")->option_text("T");
-  diff->callback([&line] { line.work = [&line](Console& c) { return samrad::tools::diff(line.diff, c); }; });
+  diff->add_option("--to-as-of", line.diff.to_as_of, "the later moment (default: as --as-of)")
+      ->option_text("T");
+  diff->add_option("--to-known-at", line.diff.to_known_at,
+                   "what was recorded by then (default: everything)")
+      ->option_text("T");
+  diff->callback(
+      [&line] { line.work = [&line](Console& c) { return samrad::tools::diff(line.diff, c); }; });
 }
 
 void add_rest(Line& line) {
-  CLI::App* completion = command(line, "completion", "print the completion script of a shell", "bash",
-                                 "source <(samrad completion bash)");
-  completion->add_option("SHELL", line.shell, "bash")->transform(one_of({"bash"}))->option_text(" ");
-  completion->callback([&line] { line.work = [&line](Console& c) { return samrad::tools::completion(line.shell, c); }; });
+  CLI::App* completion = command(line, "completion", "print the completion script of a shell",
+                                 "bash", "source <(samrad completion bash)");
+  completion->add_option("SHELL", line.shell, "bash")
+      ->transform(one_of({"bash"}))
+      ->option_text(" ");
+  completion->callback([&line] {
+    line.work = [&line](Console& c) { return samrad::tools::completion(line.shell, c); };
+  });
 
   CLI::App* version = command(line, "version", "print the version", "", "samrad version");
   version->callback([&line] { line.work = [](Console& c) { return samrad::tools::version(c); }; });
@@ -189,7 +246,8 @@ void declare(Line& line) {
   app.set_help_flag("-h,--help", "print this help");
   app.require_subcommand(0, 1);
   app.footer("Example:\n  samrad audit norrmalm.samrad history.ndjson --as-of 2018-05-31\n\n"
-             "Status: 0 fine; 1 violations, failed tests or errors in rules; 2 wrong usage; 3 unreadable input.");
+             "Status: 0 fine; 1 violations, failed tests or errors in rules; 2 wrong usage; 3 "
+             "unreadable input.");
   add_text_commands(line);
   add_audit(line);
   add_reports(line);
@@ -199,20 +257,23 @@ void declare(Line& line) {
 std::string near_option(const CLI::App& sub, const std::string& word) {
   std::vector<std::string> names;
   for (const CLI::Option* option : sub.get_options())
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    for (const std::string& name : option->get_lnames())
+      names.push_back("--" + name);
   return samrad::rules::did_you_mean(word.substr(0, word.find('=')), names);
 }
 
 // CLI11 tells of a missing or repeated value in words of its own.
 std::string about_values(const std::string& what) {
   const std::string option = "`" + what.substr(0, what.find(':')) + "`";
-  return what.find("received") == std::string::npos ? option + " needs a value" : option + " is given more than once";
+  return what.find("received") == std::string::npos ? option + " needs a value"
+                                                    : option + " is given more than once";
 }
 
 int wrong_usage(Line& line, Console& console, const std::string& what) {
   console.complain(what);
   const auto subs = line.app.get_subcommands();
-  console.err("see `samrad " + (subs.empty() ? std::string() : subs.front()->get_name() + " ") + "--help`\n");
+  console.err("see `samrad " + (subs.empty() ? std::string() : subs.front()->get_name() + " ") +
+              "--help`\n");
   return exit_usage;
 }
 
@@ -237,16 +298,19 @@ int run(Line& line, int argc, char** argv, Console& console) {
   }
   const std::string first = argv[1];
   std::vector<std::string> names;
-  for (const CLI::App* sub : line.app.get_subcommands({})) names.push_back(sub->get_name());
+  for (const CLI::App* sub : line.app.get_subcommands({}))
+    names.push_back(sub->get_name());
   if (first == "--version") return version(console);
   if (first == "help") {
     const bool known = argc > 2 && std::find(names.begin(), names.end(), argv[2]) != names.end();
     console.out(known ? line.app.get_subcommand(argv[2])->help() : line.app.help());
     return exit_fine;
   }
-  if (!first.empty() && first[0] != '-' && std::find(names.begin(), names.end(), first) == names.end()) {
+  if (!first.empty() && first[0] != '-' &&
+      std::find(names.begin(), names.end(), first) == names.end()) {
     const std::string near = samrad::rules::did_you_mean(first, names);
-    return wrong_usage(line, console, "no command `" + first + "`" + (near.empty() ? "" : "; " + near));
+    return wrong_usage(line, console,
+                       "no command `" + first + "`" + (near.empty() ? "" : "; " + near));
   }
   try {
     line.app.parse(argc, argv);
@@ -259,7 +323,9 @@ int run(Line& line, int argc, char** argv, Console& console) {
   } catch (const CLI::ArgumentMismatch& error) {
     return wrong_usage(line, console, about_values(error.what()));
   } catch (const CLI::RequiredError& error) {
-    return wrong_usage(line, console, std::string(error.what()).substr(0, std::string(error.what()).find(' ')) + " is missing");
+    return wrong_usage(line, console,
+                       std::string(error.what()).substr(0, std::string(error.what()).find(' ')) +
+                           " is missing");
   } catch (const CLI::Error& error) {
     return wrong_usage(line, console, error.what());
   }
@@ -276,7 +342,8 @@ int main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     console.complain("out of memory");
   } catch (const std::exception&) {
-    console.complain("this is a fault of samrad and not yours; please report it with the command line and the files");
+    console.complain("this is a fault of samrad and not yours; please report it with the command "
+                     "line and the files");
   }
   return console.finish(exit_unreadable);
 }

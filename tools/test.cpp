@@ -26,7 +26,8 @@ std::vector<std::string> spread(const std::vector<std::string>& words) {
       continue;
     }
     std::vector<std::string> found;
-    for (std::filesystem::recursive_directory_iterator it(word, error), end; !error && it != end; it.increment(error))
+    for (std::filesystem::recursive_directory_iterator it(word, error), end; !error && it != end;
+         it.increment(error))
       if (it->path().extension() == ".scenario") found.push_back(it->path().string());
     std::sort(found.begin(), found.end());
     files.insert(files.end(), found.begin(), found.end());
@@ -58,7 +59,8 @@ class Bench {
       result.status = std::max(result.status, exit_violations);
       return;
     }
-    for (const scenario::Scenario& one : parsed.scenarios) run(path, one, result);
+    for (const scenario::Scenario& one : parsed.scenarios)
+      run(path, one, result);
   }
 
  private:
@@ -71,14 +73,17 @@ class Bench {
       return;
     }
     report.outcome = scenario::run(one, *program, *records, path, language_);
-    if (report.failures() > 0 || report.faulty()) result.status = std::max(result.status, exit_violations);
+    if (report.failures() > 0 || report.faulty())
+      result.status = std::max(result.status, exit_violations);
     result.coverage.add(report.outcome.coverage);
     result.reports.push_back(std::move(report));
   }
 
-  static std::vector<std::string> beside_all(const std::string& path, const std::vector<scenario::File>& files) {
+  static std::vector<std::string> beside_all(const std::string& path,
+                                             const std::vector<scenario::File>& files) {
     std::vector<std::string> names;
-    for (const scenario::File& file : files) names.push_back(beside(path, file.path));
+    for (const scenario::File& file : files)
+      names.push_back(beside(path, file.path));
     return names;
   }
 
@@ -88,7 +93,8 @@ class Bench {
     const auto at = programs_.find(inputs.rules);
     if (at != programs_.end()) return at->second ? &*at->second : nullptr;
     if (!inputs.fault.empty()) console_.complain(path + ": " + inputs.fault);
-    auto program = inputs.fault.empty() ? compile_or_tell(load(inputs.rules), console_) : tl::unexpected(Stop{});
+    auto program = inputs.fault.empty() ? compile_or_tell(load(inputs.rules), console_)
+                                        : tl::unexpected(Stop{});
     auto& kept = programs_[inputs.rules];
     if (program) kept = std::move(*program);
     return kept ? &*kept : nullptr;
@@ -133,12 +139,18 @@ int test(const TestArguments& arguments, Console& console) {
       bench.run(files[i], result);
     }
   }
-  if (result.reports.empty()) return result.status;  // nothing could be read, and that has been told
-  if (arguments.format == "junit") console.out(scenario::render_junit(result.reports));
-  else console.out(scenario::render_text(result.reports, console.out_colour()));
-  const std::string table = arguments.coverage ? scenario::render_coverage(result.coverage) : std::string();
-  if (arguments.format == "junit") console.err(table);
-  else if (!table.empty()) console.out("\n" + table);
+  if (result.reports.empty())
+    return result.status;  // nothing could be read, and that has been told
+  if (arguments.format == "junit")
+    console.out(scenario::render_junit(result.reports));
+  else
+    console.out(scenario::render_text(result.reports, console.out_colour()));
+  const std::string table =
+      arguments.coverage ? scenario::render_coverage(result.coverage) : std::string();
+  if (arguments.format == "junit")
+    console.err(table);
+  else if (!table.empty())
+    console.out("\n" + table);
   return result.status;
 }
 

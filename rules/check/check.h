@@ -30,9 +30,9 @@ enum class Type : std::uint8_t {
 // What a name stands for.
 enum class Refers : std::uint8_t {
   nothing,
-  pending,   // not found yet: may become a member of an open kind
-  field,     // index: position in the event's fields; frame tells which event
-  subject,   // of the event of `frame`
+  pending,  // not found yet: may become a member of an open kind
+  field,    // index: position in the event's fields; frame tells which event
+  subject,  // of the event of `frame`
   event_day,
   event_id,
   variable,  // of the sentence's `for each`
@@ -55,15 +55,17 @@ struct Meaning {
 
 // Which events and variables the words of a part of the text can speak of.
 struct Scope {
-  Index event = none;          // the event whose fields stand bare; frame 0
-  Index sentence = none;       // the event that the sentence began with; frame 1
-  std::string_view alias;      // its name, `as x`
-  std::string_view variable;   // of `for each`
+  Index event = none;         // the event whose fields stand bare; frame 0
+  Index sentence = none;      // the event that the sentence began with; frame 1
+  std::string_view alias;     // its name, `as x`
+  std::string_view variable;  // of `for each`
   Index variable_kind = none;
-  bool lost = false;           // the event that should be at hand is not declared: what it has nobody can tell
-  bool beginning = false;      // inside the event that the sentence begins with
-  bool plain = false;          // inside a count of events or a fact, where neither counts nor facts can be asked
-  NodeId block = no_node;      // the clause, procedure, fact or measure
+  bool lost =
+      false;  // the event that should be at hand is not declared: what it has nobody can tell
+  bool beginning = false;  // inside the event that the sentence begins with
+  bool plain =
+      false;  // inside a count of events or a fact, where neither counts nor facts can be asked
+  NodeId block = no_node;  // the clause, procedure, fact or measure
 };
 
 struct Checked {

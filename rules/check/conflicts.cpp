@@ -20,7 +20,8 @@ class Conflicts {
   explicit Conflicts(Pass& pass) : pass_(pass), duties_(duties_of(pass)) {}
 
   void run() {
-    for (const Duty& duty : duties_.rows) gather(duty);
+    for (const Duty& duty : duties_.rows)
+      gather(duty);
     for (const Duty& duty : duties_.rows) {
       if (duty.pattern == no_node || !duty.unconditional) continue;
       const Node kind = pass_.tree.kind(duty.core);
@@ -43,14 +44,18 @@ class Conflicts {
   void gather(const Duty& duty) {
     if (duty.pattern == no_node || !duty.unconditional) return;
     const Node kind = pass_.tree.kind(duty.core);
-    if (kind == Node::count && pass_.text(pass_.child(duty.core, Node::times)) != "at_least") add(at_most_, duty);
+    if (kind == Node::count && pass_.text(pass_.child(duty.core, Node::times)) != "at_least")
+      add(at_most_, duty);
     if (kind == Node::prohibition) {
       const auto children = pass_.tree.of(duty.core);
-      if (children.size() == 1 || pass_.tree.kind(children[1]) == Node::limit_months) add(never_, duty);
+      if (children.size() == 1 || pass_.tree.kind(children[1]) == Node::limit_months)
+        add(never_, duty);
     }
   }
 
-  void add(Table& table, const Duty& duty) { table[pattern_key(pass_, duty.pattern)].push_back(&duty); }
+  void add(Table& table, const Duty& duty) {
+    table[pattern_key(pass_, duty.pattern)].push_back(&duty);
+  }
 
   // Calls `look` for the duties of `table` whose pattern covers `pattern`.
   template <class Look>
@@ -65,8 +70,7 @@ class Conflicts {
       std::size_t looked = 0;
       for (const Duty* other : found->second) {
         if (other == &duty || other->block == duty.block || ++looked > rivals_max) continue;
-        const bool together = other->from <= duty.to && duty.from <= other->to;
-        if (together && !one_overrides(pass_, other->block, duty.block)) look(*other);
+        if (together(*other, duty) && !one_overrides(pass_, other->block, duty.block)) look(*other);
       }
     }
   }
@@ -75,7 +79,8 @@ class Conflicts {
     Diagnostic& d = pass_.complain_all(code, duty.core, std::move(message));
     d.labels.push_back({pass_.tree[duty.block].name, "in " + heading(pass_, duty.block)});
     d.labels.push_back({pass_.tree[other.core].span, "in " + heading(pass_, other.block)});
-    d.help = "change one of them, or let one override the other: `overrides " + std::string(pass_.text(other.block)) + "`";
+    d.help = "change one of them, or let one override the other: `overrides " +
+             std::string(pass_.text(other.block)) + "`";
     return d;
   }
 
@@ -86,10 +91,12 @@ class Conflicts {
       const Frequency most = frequency_of(pass_, other, duties_.terms.first);
       const bool covered = (least.period.months.mask & ~most.period.months.mask) == 0;
       const bool same_window = least.period == most.period;
-      const bool more = same_window ? least.times > most.times : covered && least.a_year_in_days() > most.a_year_in_days();
+      const bool more = same_window ? least.times > most.times
+                                    : covered && least.a_year_in_days() > most.a_year_in_days();
       if (!more) return;
       conflict(Code::cannot_both, duty, other,
-               spoken(pass_, least, duty.core) + " and " + spoken(pass_, most, other.core) + " cannot both be met");
+               spoken(pass_, least, duty.core) + " and " + spoken(pass_, most, other.core) +
+                   " cannot both be met");
     });
   }
 
@@ -102,9 +109,12 @@ class Conflicts {
         const calendar::Months never = read_months(pass_.tree, pass_.child(limit, Node::months));
         if (!least.at_least || (least.period.months.mask & ~never.mask) != 0) return;
       }
-      if (pass_.tree.kind(duty.core) == Node::count && !frequency_of(pass_, duty, duties_.terms.first).at_least) return;
+      if (pass_.tree.kind(duty.core) == Node::count &&
+          !frequency_of(pass_, duty, duties_.terms.first).at_least)
+        return;
       conflict(Code::must_and_must_not, duty, other,
-               quoted(pass_.text(pattern)) + " must happen by this clause and must not by " + heading(pass_, other.block));
+               quoted(pass_.text(pattern)) + " must happen by this clause and must not by " +
+                   heading(pass_, other.block));
     });
   }
 
@@ -126,9 +136,11 @@ class Conflicts {
       if (a == b) return;
       std::vector<std::string_view> both;
       std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
-      Diagnostic& d = conflict(Code::overlapping_powers, duty, other,
-                               both.empty() ? "two clauses give this power to different members: nobody has it"
-                                            : "two clauses give this power to different members: only those named in both have it");
+      Diagnostic& d =
+          conflict(Code::overlapping_powers, duty, other,
+                   both.empty() ? "two clauses give this power to different members: nobody has it"
+                                : "two clauses give this power to different members: only those "
+                                  "named in both have it");
       if (!both.empty()) d.severity = Severity::warning;
     });
     add(powers_, duty);

@@ -8,7 +8,9 @@ namespace {
 
 using program::ValueKind;
 
-std::vector<Index> responsible_kinds(const Vocabulary& v) { return {v.kind("role"), v.kind("party"), v.kind("forum")}; }
+std::vector<Index> responsible_kinds(const Vocabulary& v) {
+  return {v.kind("role"), v.kind("party"), v.kind("forum")};
+}
 
 void check_entity(Pass& pass, NodeId block) {
   const Vocabulary& v = pass.vocabulary();
@@ -18,7 +20,8 @@ void check_entity(Pass& pass, NodeId block) {
     if (kind == Node::name && !first) {
       // `role x of PARTY`; a member of another kind may belong to any member.
       const bool role = pass.text(pass.tree.of(block)[0]) == "role";
-      find_member(pass, c, role ? std::vector<Index>{v.kind("party")} : std::vector<Index>{}, role ? "a party" : "a member");
+      find_member(pass, c, role ? std::vector<Index>{v.kind("party")} : std::vector<Index>{},
+                  role ? "a party" : "a member");
     }
     if (kind == Node::name) first = false;
     if (kind != Node::deputy) continue;
@@ -33,31 +36,36 @@ void check_agreement(Pass& pass, NodeId block) {
   bool term = false;
   for (NodeId c : pass.tree.of(block)) {
     if (pass.tree.kind(c) == Node::item_term) term = true;
-    if (pass.tree.kind(c) == Node::item_registered) find_member(pass, pass.tree.of(c)[0], {pass.vocabulary().kind("party")}, "a party");
+    if (pass.tree.kind(c) == Node::item_registered)
+      find_member(pass, pass.tree.of(c)[0], {pass.vocabulary().kind("party")}, "a party");
   }
   if (!term)
     pass.complain(Code::no_term, block, "the agreement does not say when it is in force",
-                  "add `term 2016-06-01 to 2018-05-31`, or `term from 2016-06-01` if it runs until further notice");
+                  "add `term 2016-06-01 to 2018-05-31`, or `term from 2016-06-01` if it runs until "
+                  "further notice");
 }
 
 void check_item(Pass& pass, NodeId item) {
   const Vocabulary& v = pass.vocabulary();
   switch (pass.tree.kind(item)) {
-    case Node::item_owner:
-      for (NodeId n : pass.tree.of(item)) find_member(pass, n, responsible_kinds(v), "a role, a party or a forum");
-      break;
-    case Node::item_judged_by:
-      find_member(pass, pass.tree.of(item)[0], responsible_kinds(v), "a role, a party or a forum");
-      break;
-    case Node::item_waived_by:
-      for (NodeId n : pass.tree.of(item)) find_member(pass, n, responsible_kinds(v), "a role, a party or a forum");
-      break;
-    case Node::item_overrides: {
-      const std::string_view name = pass.text(item);
-      if (v.clause(name) == none) pass.unknown(Code::unknown_clause, item, "no clause " + quoted(name), names(v.clause_of));
-      break;
-    }
-    default: break;
+  case Node::item_owner:
+    for (NodeId n : pass.tree.of(item))
+      find_member(pass, n, responsible_kinds(v), "a role, a party or a forum");
+    break;
+  case Node::item_judged_by:
+    find_member(pass, pass.tree.of(item)[0], responsible_kinds(v), "a role, a party or a forum");
+    break;
+  case Node::item_waived_by:
+    for (NodeId n : pass.tree.of(item))
+      find_member(pass, n, responsible_kinds(v), "a role, a party or a forum");
+    break;
+  case Node::item_overrides: {
+    const std::string_view name = pass.text(item);
+    if (v.clause(name) == none)
+      pass.unknown(Code::unknown_clause, item, "no clause " + quoted(name), names(v.clause_of));
+    break;
+  }
+  default: break;
   }
 }
 
@@ -75,14 +83,20 @@ void find_key(Pass& pass, NodeId fact_block, NodeId pattern_key) {
   if (per != no_node) {
     const Index field = event.field(pass.text(per));
     if (field == none) {
-      pass.unknown(Code::unknown_field, per, "no field " + quoted(pass.text(per)) + " in " + quoted(event.name), names(event.fields));
+      pass.unknown(Code::unknown_field, per,
+                   "no field " + quoted(pass.text(per)) + " in " + quoted(event.name),
+                   names(event.fields));
     } else if (kind == none) {
-      pass.complain(Code::fact_key, per, "the fact " + quoted(v.facts[fact].name) + " is one for all",
-                    "write `fact " + std::string(v.facts[fact].name) + " of KIND` to have one for each member");
+      pass.complain(Code::fact_key, per,
+                    "the fact " + quoted(v.facts[fact].name) + " is one for all",
+                    "write `fact " + std::string(v.facts[fact].name) +
+                        " of KIND` to have one for each member");
     } else if (event.fields[field].kind != kind || event.fields[field].list) {
       pass.complain(Code::wrong_kind, per,
-                    "the fact is of " + quoted(v.kinds[kind].name) + "; the field " + quoted(pass.text(per)) + " is " +
-                        spoken(v, type_of(event.fields[field].type), event.fields[field].list, event.fields[field].kind));
+                    "the fact is of " + quoted(v.kinds[kind].name) + "; the field " +
+                        quoted(pass.text(per)) + " is " +
+                        spoken(v, type_of(event.fields[field].type), event.fields[field].list,
+                               event.fields[field].kind));
     } else {
       key = {Type::member, Refers::field, false, 0, field, kind};
     }
@@ -100,11 +114,13 @@ void find_key(Pass& pass, NodeId fact_block, NodeId pattern_key) {
     return;
   }
   const std::string wanted = quoted(v.kinds[kind].name);
-  Diagnostic& d = pass.complain(Code::fact_key, pattern,
-                                fits.empty() ? quoted(event.name) + " does not tell for which " + wanted + " the fact holds"
-                                             : quoted(event.name) + " has several fields of kind " + wanted,
-                                fits.empty() ? "declare `event " + std::string(event.name) + " of " + std::string(v.kinds[kind].name) + "`"
-                                             : "say which: `per FIELD` after the event");
+  Diagnostic& d = pass.complain(
+      Code::fact_key, pattern,
+      fits.empty() ? quoted(event.name) + " does not tell for which " + wanted + " the fact holds"
+                   : quoted(event.name) + " has several fields of kind " + wanted,
+      fits.empty() ? "declare `event " + std::string(event.name) + " of " +
+                         std::string(v.kinds[kind].name) + "`"
+                   : "say which: `per FIELD` after the event");
   d.labels.push_back({pass.tree[fact_block].name, "one fact for each " + wanted});
 }
 
@@ -133,8 +149,9 @@ void check_event(Pass& pass, NodeId block) {
       continue;
     }
     Diagnostic& d = pass.complain(Code::two_open_kinds, c,
-                                  "of which kind a subject is could not be told: the members of " + quoted(pass.text(c)) +
-                                      " and of " + quoted(pass.text(first)) + " appear in events",
+                                  "of which kind a subject is could not be told: the members of " +
+                                      quoted(pass.text(c)) + " and of " + quoted(pass.text(first)) +
+                                      " appear in events",
                                   "make two event types of it, or put one of them in a field");
     d.labels.push_back({pass.tree[first].name, "the other one"});
   }
@@ -145,37 +162,44 @@ void check_measure(Pass& pass, NodeId block) {
   const Index type = v.event("measurement");
   const EventRow& event = v.events[type];
   if (!event.has_subject(v.kind("measure")) && event.node != no_node) {
-    Diagnostic& d = pass.complain(Code::no_such_subject, event.node, "`measurement` must be of `measure`, since there are measures",
+    Diagnostic& d = pass.complain(Code::no_such_subject, event.node,
+                                  "`measurement` must be of `measure`, since there are measures",
                                   "write `event measurement of measure`");
     d.labels.push_back({pass.tree[block].name, "a measure"});
   }
   if (pass.child(block, Node::item_target) == no_node) return;
   const Index value = event.field("value");
-  if (value != none && event.fields[value].type == ValueKind::number && !event.fields[value].list) return;
+  if (value != none && event.fields[value].type == ValueKind::number && !event.fields[value].list)
+    return;
   if (event.node == no_node) return;
-  Diagnostic& d = pass.complain(Code::unknown_field, event.node, "`measurement` has no field `value` of type number to hold a target against",
-                                "add `value number optional` to the event");
+  Diagnostic& d =
+      pass.complain(Code::unknown_field, event.node,
+                    "`measurement` has no field `value` of type number to hold a target against",
+                    "add `value number optional` to the event");
   d.labels.push_back({pass.tree[pass.child(block, Node::item_target)].span, "the target"});
 }
 
 }  // namespace
 
 void check_declarations(Pass& pass) {
-  if (pass.vocabulary().agreement == no_node && !pass.tree.rows.empty() && pass.silent.empty() && !pass.tree.of(pass.tree.root()).empty())
-    pass.complain(Code::agreement_blocks, pass.tree[pass.tree.of(pass.tree.root())[0]].name, "the text has no block `agreement`",
-                  "begin with: agreement NAME \"title\", and in it the term: `term 2016-06-01 to 2018-05-31`");
+  if (pass.vocabulary().agreement == no_node && !pass.tree.rows.empty() && pass.silent.empty() &&
+      !pass.tree.of(pass.tree.root()).empty())
+    pass.complain(Code::agreement_blocks, pass.tree[pass.tree.of(pass.tree.root())[0]].name,
+                  "the text has no block `agreement`",
+                  "begin with: agreement NAME \"title\", and in it the term: `term 2016-06-01 to "
+                  "2018-05-31`");
   for (NodeId id = 0; id < pass.tree.rows.size(); ++id) {
     switch (pass.tree.kind(id)) {
-      case Node::agreement: check_agreement(pass, id); break;
-      case Node::entity: check_entity(pass, id); break;
-      case Node::fact: check_fact(pass, id); break;
-      case Node::event: check_event(pass, id); break;
-      case Node::measure: check_measure(pass, id); break;
-      case Node::item_owner:
-      case Node::item_judged_by:
-      case Node::item_waived_by:
-      case Node::item_overrides: check_item(pass, id); break;
-      default: break;
+    case Node::agreement: check_agreement(pass, id); break;
+    case Node::entity: check_entity(pass, id); break;
+    case Node::fact: check_fact(pass, id); break;
+    case Node::event: check_event(pass, id); break;
+    case Node::measure: check_measure(pass, id); break;
+    case Node::item_owner:
+    case Node::item_judged_by:
+    case Node::item_waived_by:
+    case Node::item_overrides: check_item(pass, id); break;
+    default: break;
     }
   }
 }

@@ -13,18 +13,21 @@ NodeId default_sentence(const Tree& tree, NodeId clause) {
   NodeId out = no_node;
   for (NodeId c : tree.of(clause)) {
     if (tree.kind(c) == Node::sentence) out = c;
-    if (tree.kind(c) == Node::reading && tree.child(c, Node::default_reading) != no_node) out = tree.child(c, Node::sentence);
+    if (tree.kind(c) == Node::reading && tree.child(c, Node::default_reading) != no_node)
+      out = tree.child(c, Node::sentence);
   }
   return out;
 }
 
 void read_interval(const Pass& pass, Duty& duty) {
-  if (const NodeId from = pass.child(duty.block, Node::item_in_force); from != no_node) duty.from = read_day(pass.tree, from);
-  if (const NodeId until = pass.child(duty.block, Node::item_until); until != no_node) duty.to = read_day(pass.tree, until);
+  if (const NodeId from = pass.child(duty.block, Node::item_in_force); from != no_node)
+    duty.from = read_day(pass.tree, from);
+  if (const NodeId until = pass.child(duty.block, Node::item_until); until != no_node)
+    duty.to = read_day(pass.tree, until);
   const NodeId period = pass.child(duty.core, Node::period);
   if (period == no_node) return;
   const PeriodText text = read_period(pass.tree, period, {});
-  if (text.from) duty.from = std::max(duty.from, *text.from);
+  if (text.from) duty.starts = *text.from;
   if (text.until) duty.to = std::min(duty.to, *text.until);
 }
 
@@ -57,6 +60,10 @@ Duties duties_of(const Pass& pass) {
   return out;
 }
 
+bool together(const Duty& a, const Duty& b) {
+  return std::max(a.from, a.starts) <= b.to && std::max(b.from, b.starts) <= a.to;
+}
+
 // Children in brackets after kind and text, by a stack of closing brackets.
 std::string tree_key(const Pass& pass, NodeId node) {
   std::string out;
@@ -69,10 +76,12 @@ std::string tree_key(const Pass& pass, NodeId node) {
       continue;
     }
     if (pass.tree.kind(id) == Node::alias) continue;
-    out += '(' + std::to_string(static_cast<unsigned>(pass.tree.kind(id))) + ' ' + std::string(pass.text(id));
+    out += '(' + std::to_string(static_cast<unsigned>(pass.tree.kind(id))) + ' ' +
+           std::string(pass.text(id));
     open.push_back(no_node);
     const auto children = pass.tree.of(id);
-    for (std::size_t i = children.size(); i-- > 0;) open.push_back(children[i]);
+    for (std::size_t i = children.size(); i-- > 0;)
+      open.push_back(children[i]);
   }
   return out;
 }
@@ -84,18 +93,22 @@ std::string pattern_key(const Pass& pass, NodeId pattern, int parts) {
   std::string rest;
   for (NodeId c : pass.tree.of(pattern)) {
     const Node kind = pass.tree.kind(c);
-    if (kind == Node::subject || kind == Node::subject_of || kind == Node::subject_same) subjects.push_back(tree_key(pass, c));
-    else if (kind == Node::role_is || kind == Node::where) rest += tree_key(pass, c);
+    if (kind == Node::subject || kind == Node::subject_of || kind == Node::subject_same)
+      subjects.push_back(tree_key(pass, c));
+    else if (kind == Node::role_is || kind == Node::where)
+      rest += tree_key(pass, c);
   }
   std::sort(subjects.begin(), subjects.end());
-  for (const std::string& s : subjects) out += " of " + s;
+  for (const std::string& s : subjects)
+    out += " of " + s;
   return parts == 2 ? out + rest : out;
 }
 
 bool one_overrides(const Pass& pass, NodeId a, NodeId b) {
   const auto overrides = [&](NodeId one, NodeId other) {
     for (NodeId c : pass.tree.of(one))
-      if (pass.tree.kind(c) == Node::item_overrides && pass.text(c) == pass.text(other)) return true;
+      if (pass.tree.kind(c) == Node::item_overrides && pass.text(c) == pass.text(other))
+        return true;
     return false;
   };
   return overrides(a, b) || overrides(b, a);
@@ -117,14 +130,14 @@ std::int64_t Frequency::a_year_in_days() const {
   using calendar::PeriodUnit;
   std::int64_t days = 1;
   switch (period.unit) {
-    case PeriodUnit::day: days = 1; break;
-    case PeriodUnit::week: days = 7; break;
-    case PeriodUnit::fortnight: days = 14; break;
-    case PeriodUnit::month:
-    case PeriodUnit::months: days = 30; break;
-    case PeriodUnit::quarter: days = 90; break;
-    case PeriodUnit::half_year: days = 180; break;
-    case PeriodUnit::year: days = 360; break;
+  case PeriodUnit::day: days = 1; break;
+  case PeriodUnit::week: days = 7; break;
+  case PeriodUnit::fortnight: days = 14; break;
+  case PeriodUnit::month:
+  case PeriodUnit::months: days = 30; break;
+  case PeriodUnit::quarter: days = 90; break;
+  case PeriodUnit::half_year: days = 180; break;
+  case PeriodUnit::year: days = 360; break;
   }
   days *= period.count;
   // A window of months counts if any of its months does: windows of up to a month lie wholly in or out.
@@ -134,12 +147,16 @@ std::int64_t Frequency::a_year_in_days() const {
 }
 
 std::string spoken(const Pass& pass, const Frequency& frequency, NodeId core) {
-  std::string out = frequency.at_least && frequency.at_most ? "exactly " : frequency.at_least ? "at least " : "at most ";
+  std::string out = frequency.at_least && frequency.at_most ? "exactly "
+                    : frequency.at_least                    ? "at least "
+                                                            : "at most ";
   out += frequency.times == 1 ? "once" : std::to_string(frequency.times) + " times";
   const NodeId period = pass.child(core, Node::period);
   std::string unit(pass.text(period));
   std::replace(unit.begin(), unit.end(), '_', '-');
-  return out + " every " + (frequency.period.count == 1 ? unit : std::to_string(frequency.period.count) + " " + unit + "s");
+  return out + " every " +
+         (frequency.period.count == 1 ? unit
+                                      : std::to_string(frequency.period.count) + " " + unit + "s");
 }
 
 }  // namespace samrad::rules

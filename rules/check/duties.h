@@ -12,8 +12,11 @@ struct Duty {
   NodeId core = no_node;      // count, deadline, … or measured
   NodeId pattern = no_node;   // what it is about; no_node for a measure
   bool unconditional = true;  // no exception, no `for each` … while
-  calendar::Day from = calendar::day_min;
+  calendar::Day from =
+      calendar::day_min;  // the clause's interval, `until` of the sentence included
   calendar::Day to = calendar::day_max;
+  calendar::Day starts =
+      calendar::day_min;  // `from` of the sentence: a beginning, which cuts no window
 };
 
 struct Duties {
@@ -22,6 +25,9 @@ struct Duties {
 };
 
 [[nodiscard]] Duties duties_of(const Pass& pass);
+
+// True when both apply on some day.
+[[nodiscard]] bool together(const Duty& a, const Duty& b);
 
 // The pattern written so that two that ask for the same are equal: event type, subjects in order of name, fields,
 // condition. With `parts` 2 all of it, 1 without fields and condition, 0 the event type alone.
@@ -39,7 +45,8 @@ struct Frequency {
   bool at_most = false;
   std::int64_t times = 1;
   calendar::Period period;
-  [[nodiscard]] std::int64_t a_year_in_days() const;  // times × 365 000 ÷ days of a window, months left out
+  [[nodiscard]] std::int64_t
+  a_year_in_days() const;  // times × 365 000 ÷ days of a window, months left out
 };
 // Precondition: the core is a count or a `measured`.
 [[nodiscard]] Frequency frequency_of(const Pass& pass, const Duty& duty, calendar::Day term_first);

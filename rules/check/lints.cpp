@@ -8,7 +8,9 @@ namespace samrad::rules {
 
 namespace {
 
-[[nodiscard]] bool nobody(const Vocabulary& v, Index kind) { return !v.kinds[kind].open && v.kinds[kind].members.empty(); }
+[[nodiscard]] bool nobody(const Vocabulary& v, Index kind) {
+  return !v.kinds[kind].open && v.kinds[kind].members.empty();
+}
 
 void lint_pattern(Pass& pass, NodeId pattern) {
   const Vocabulary& v = pass.vocabulary();
@@ -21,7 +23,8 @@ void lint_pattern(Pass& pass, NodeId pattern) {
     said = true;
     const Meaning& m = pass.meaning(c);
     if (m.refers != Refers::kind || !nobody(v, m.index)) continue;
-    pass.complain(Code::never_triggered, c, "there is no " + quoted(v.kinds[m.index].name) + ", so that no event is of one",
+    pass.complain(Code::never_triggered, c,
+                  "there is no " + quoted(v.kinds[m.index].name) + ", so that no event is of one",
                   "declare one: " + std::string(v.kinds[m.index].name) + " NAME");
   }
   const std::vector<Index>& kinds = v.events[type].subject_kinds;
@@ -29,7 +32,8 @@ void lint_pattern(Pass& pass, NodeId pattern) {
   for (Index k : kinds)
     if (!nobody(v, k)) return;
   Diagnostic& d = pass.complain(Code::never_triggered, pattern,
-                                quoted(v.events[type].name) + " is of " + quoted(v.kinds[kinds[0]].name) + ", and there is none",
+                                quoted(v.events[type].name) + " is of " +
+                                    quoted(v.kinds[kinds[0]].name) + ", and there is none",
                                 "declare one: " + std::string(v.kinds[kinds[0]].name) + " NAME");
   d.labels.push_back({pass.tree[v.events[type].node].name, "declared here"});
 }
@@ -37,15 +41,19 @@ void lint_pattern(Pass& pass, NodeId pattern) {
 // A form that begins with an event of which there is never a record.
 void lint_unrecorded(Pass& pass, NodeId core) {
   const Node kind = pass.tree.kind(core);
-  const bool by_event = kind == Node::response || kind == Node::precedence || kind == Node::constraint || kind == Node::alternation ||
-                        kind == Node::rotation || kind == Node::validity || kind == Node::prohibition || kind == Node::power;
+  const bool by_event = kind == Node::response || kind == Node::precedence ||
+                        kind == Node::constraint || kind == Node::alternation ||
+                        kind == Node::rotation || kind == Node::validity ||
+                        kind == Node::prohibition || kind == Node::power;
   const NodeId pattern = by_event ? first_pattern(pass.tree, core) : no_node;
   if (pattern == no_node) return;
   const Index type = pass.vocabulary().event(pass.text(pattern));
   if (type == none || pass.vocabulary().events[type].node == no_node) return;
   const NodeId record = pass.child(pass.vocabulary().events[type].node, Node::not_recorded);
   if (record == no_node || !pass.tree.of(record).empty()) return;
-  Diagnostic& d = pass.complain(Code::never_recorded, pattern, "nobody records " + quoted(pass.text(pattern)) + ": this clause is never judged",
+  Diagnostic& d = pass.complain(Code::never_recorded, pattern,
+                                "nobody records " + quoted(pass.text(pattern)) +
+                                    ": this clause is never judged",
                                 "let a person attest it: `\"…\" must hold, judged by ROLE`");
   d.labels.push_back({pass.tree[record].span, "said here"});
 }
@@ -55,7 +63,8 @@ void lint_for_each(Pass& pass, NodeId each) {
   const NodeId word = pass.tree.of(each)[0];
   const Index kind = v.kind(pass.text(word));
   if (kind != none && nobody(v, kind) && pass.child(each, Node::list) == no_node)
-    pass.complain(Code::never_triggered, word, "there is no " + quoted(v.kinds[kind].name) + ": the sentence is said of nothing",
+    pass.complain(Code::never_triggered, word,
+                  "there is no " + quoted(v.kinds[kind].name) + ": the sentence is said of nothing",
                   "declare one: " + std::string(v.kinds[kind].name) + " NAME");
 }
 
@@ -69,13 +78,17 @@ void lint_same(Pass& pass, NodeId core) {
   for (NodeId pattern : {children[0], children[1]})
     for (NodeId c : pass.tree.of(pattern)) {
       const Node kind = pass.tree.kind(c);
-      if (kind == Node::subject || kind == Node::subject_same || kind == Node::subject_of || kind == Node::where) return;
+      if (kind == Node::subject || kind == Node::subject_same || kind == Node::subject_of ||
+          kind == Node::where)
+        return;
     }
   for (Index k : v.events[first].subject_kinds) {
     if (!v.events[second].has_subject(k)) continue;
     pass.complain_all(Code::not_the_same, children[1],
-                      "any " + quoted(v.events[second].name) + " will do, also of another " + quoted(v.kinds[k].name),
-                      "if it must be of the same, write `" + std::string(v.events[second].name) + " of the same " + std::string(v.kinds[k].name) + "`");
+                      "any " + quoted(v.events[second].name) + " will do, also of another " +
+                          quoted(v.kinds[k].name),
+                      "if it must be of the same, write `" + std::string(v.events[second].name) +
+                          " of the same " + std::string(v.kinds[k].name) + "`");
     return;
   }
 }
@@ -96,12 +109,15 @@ void lint_headings(Pass& pass, const Duties& duties) {
   for (const Duty& duty : duties.rows) {
     if (pass.tree.kind(duty.block) != Node::clause) continue;
     if (pass.child(duty.block, Node::item_source) == no_node)
-      pass.complain(Code::no_source, duty.block, heading(pass, duty.block) + " does not say where it stands in the agreement",
+      pass.complain(Code::no_source, duty.block,
+                    heading(pass, duty.block) + " does not say where it stands in the agreement",
                     "add its place: source \"§5\"");
     const Node kind = pass.tree.kind(duty.core);
-    const bool to_do = kind == Node::count || kind == Node::deadline || kind == Node::response || kind == Node::attested;
+    const bool to_do = kind == Node::count || kind == Node::deadline || kind == Node::response ||
+                       kind == Node::attested;
     if (to_do && pass.child(duty.block, Node::item_owner) == no_node)
-      pass.complain(Code::no_owner, duty.block, "nobody is responsible for " + heading(pass, duty.block), "add `owner ROLE`");
+      pass.complain(Code::no_owner, duty.block,
+                    "nobody is responsible for " + heading(pass, duty.block), "add `owner ROLE`");
   }
 }
 
@@ -111,25 +127,31 @@ void lint_pairs(Pass& pass, const Duties& duties) {
   for (const Diagnostic& d : pass.out.diagnostics)
     if (d.code == Code::cannot_both) in_conflict.insert(d.primary);
   for (const Duty& duty : duties.rows) {
-    if (duty.pattern == no_node || pass.tree.kind(duty.core) != Node::count || !duty.unconditional) continue;
+    if (duty.pattern == no_node || pass.tree.kind(duty.core) != Node::count || !duty.unconditional)
+      continue;
     if (in_conflict.contains(pass.tree[duty.core].span)) continue;
     const Frequency now = frequency_of(pass, duty, duties.terms.first);
     if (!now.at_least) continue;
     const auto [at, fresh] = seen.emplace(pattern_key(pass, duty.pattern), &duty);
     if (fresh) continue;
     const Duty& other = *at->second;
-    if (one_overrides(pass, duty.block, other.block) || other.from > duty.to || duty.from > other.to) continue;
+    if (one_overrides(pass, duty.block, other.block) || !together(duty, other)) continue;
     const Frequency before = frequency_of(pass, other, duties.terms.first);
-    const bool same_period = now.period.unit == before.period.unit && now.period.count == before.period.count;
-    const bool months = same_period && now.times == before.times && now.period.months != before.period.months;
+    const bool same_period =
+        now.period.unit == before.period.unit && now.period.count == before.period.count;
+    const bool months =
+        same_period && now.times == before.times && now.period.months != before.period.months;
     // Together the two may leave no month out twice: June in one clause and December in the other.
     const bool apart = (now.period.months.mask & before.period.months.mask) == 0;
     const bool often = !same_period || now.times != before.times;
     if (apart || (!months && !often)) continue;
-    Diagnostic& d = pass.complain_all(months ? Code::different_months : Code::two_frequencies, duty.core,
-                                      months ? "two clauses count the same event in different months"
-                                             : spoken(pass, now, duty.core) + " here, and " + spoken(pass, before, other.core) + " in another clause",
-                                      "both apply; if one is meant to give way, say `overrides " + std::string(pass.text(other.block)) + "`");
+    Diagnostic& d =
+        pass.complain_all(months ? Code::different_months : Code::two_frequencies, duty.core,
+                          months ? "two clauses count the same event in different months"
+                                 : spoken(pass, now, duty.core) + " here, and " +
+                                       spoken(pass, before, other.core) + " in another clause",
+                          "both apply; if one is meant to give way, say `overrides " +
+                              std::string(pass.text(other.block)) + "`");
     d.labels.push_back({pass.tree[duty.block].name, "in " + heading(pass, duty.block)});
     d.labels.push_back({pass.tree[other.core].span, "in " + heading(pass, other.block)});
   }

@@ -8,20 +8,22 @@ namespace samrad::rules {
 namespace {
 
 struct Used {
-  std::set<std::string_view> words;      // every word that stands for something outside its own declaration
-  std::set<std::string_view> events;     // the types of all patterns
-  std::set<std::string_view> all_of;     // kinds of which all members are dealt with: `for each`, `of KIND`
+  std::set<std::string_view>
+      words;  // every word that stands for something outside its own declaration
+  std::set<std::string_view> events;  // the types of all patterns
+  std::set<std::string_view>
+      all_of;  // kinds of which all members are dealt with: `for each`, `of KIND`
 };
 
 bool names_something(Node kind) {
   switch (kind) {
-    case Node::name:
-    case Node::v_name:
-    case Node::subject:
-    case Node::deputy:
-    case Node::while_fact:
-    case Node::v_of: return true;
-    default: return false;
+  case Node::name:
+  case Node::v_name:
+  case Node::subject:
+  case Node::deputy:
+  case Node::while_fact:
+  case Node::v_of: return true;
+  default: return false;
   }
 }
 
@@ -32,7 +34,8 @@ Used gather(const Pass& pass) {
     if (kind == Node::pattern) out.events.insert(pass.text(id));
     if (names_something(kind)) out.words.insert(pass.text(id));
     if (kind == Node::for_each) out.all_of.insert(pass.text(pass.tree.of(id)[0]));
-    if (kind == Node::subject && pass.vocabulary().kind(pass.text(id)) != none) out.all_of.insert(pass.text(id));
+    if (kind == Node::subject && pass.vocabulary().kind(pass.text(id)) != none)
+      out.all_of.insert(pass.text(id));
     // Without a subject any will do, so that each member is dealt with.
     if (kind != Node::pattern) continue;
     bool said = false;
@@ -42,7 +45,8 @@ Used gather(const Pass& pass) {
     }
     const Index type = pass.vocabulary().event(pass.text(id));
     if (said || type == none) continue;
-    for (Index k : pass.vocabulary().events[type].subject_kinds) out.all_of.insert(pass.vocabulary().kinds[k].name);
+    for (Index k : pass.vocabulary().events[type].subject_kinds)
+      out.all_of.insert(pass.vocabulary().kinds[k].name);
   }
   return out;
 }
@@ -53,18 +57,23 @@ void lint_member(Pass& pass, const MemberRow& member, const Used& used) {
   if (used.words.contains(member.name) || pass.tree.kind(member.node) == Node::measure) return;
   if (kind.node != no_node) {
     if (used.all_of.contains(kind.name)) return;
-    Diagnostic& d = pass.complain(Code::uncovered_member, member.node, "no clause deals with the " + std::string(kind.name) + " " + quoted(member.name),
-                                  "name it in a clause, say `for each " + std::string(kind.name) + ", …`, or leave it out");
+    Diagnostic& d = pass.complain(
+        Code::uncovered_member, member.node,
+        "no clause deals with the " + std::string(kind.name) + " " + quoted(member.name),
+        "name it in a clause, say `for each " + std::string(kind.name) + ", …`, or leave it out");
     d.labels.push_back({pass.tree[kind.node].name, "the kind"});
     return;
   }
   if (kind.name == "role") {
-    pass.complain(Code::unused_role, member.node, "the role " + quoted(member.name) + " is never mentioned again",
+    pass.complain(Code::unused_role, member.node,
+                  "the role " + quoted(member.name) + " is never mentioned again",
                   "let it own a clause, or leave it out");
     return;
   }
   if (kind.name == "party" || used.all_of.contains(kind.name)) return;
-  pass.complain(Code::unused_name, member.node, "the " + std::string(kind.name) + " " + quoted(member.name) + " is declared and never used");
+  pass.complain(Code::unused_name, member.node,
+                "the " + std::string(kind.name) + " " + quoted(member.name) +
+                    " is declared and never used");
 }
 
 }  // namespace
@@ -72,13 +81,18 @@ void lint_member(Pass& pass, const MemberRow& member, const Used& used) {
 void lint_unused(Pass& pass) {
   const Vocabulary& v = pass.vocabulary();
   const Used used = gather(pass);
-  for (const MemberRow& member : v.members) lint_member(pass, member, used);
+  for (const MemberRow& member : v.members)
+    lint_member(pass, member, used);
   for (const EventRow& event : v.events)
-    if (event.node != no_node && event.builtin == program::Builtin::ordinary && event.name != "measurement" && !used.events.contains(event.name))
-      pass.complain(Code::unused_name, event.node, "no clause is about the event " + quoted(event.name), "use it in a clause or a fact, or leave it out");
+    if (event.node != no_node && event.builtin == program::Builtin::ordinary &&
+        event.name != "measurement" && !used.events.contains(event.name))
+      pass.complain(Code::unused_name, event.node,
+                    "no clause is about the event " + quoted(event.name),
+                    "use it in a clause or a fact, or leave it out");
   for (const FactRow& fact : v.facts)
     if (!used.words.contains(fact.name))
-      pass.complain(Code::unused_name, fact.node, "no clause asks for the fact " + quoted(fact.name),
+      pass.complain(Code::unused_name, fact.node,
+                    "no clause asks for the fact " + quoted(fact.name),
                     "demand it: `" + std::string(fact.name) + " must hold`, or leave it out");
 }
 

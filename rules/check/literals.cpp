@@ -78,8 +78,10 @@ std::int64_t size_of(std::string_view word) {
 
 Duration read_duration(const Tree& tree, NodeId duration) {
   const auto children = tree.of(duration);
-  const std::int64_t count = children.empty() ? 1 : read_whole(tree, children[0]).value_or(duration_count_max);
-  const std::int64_t units = std::min<std::int64_t>(count, duration_count_max) * size_of(tree.text(duration));
+  const std::int64_t count =
+      children.empty() ? 1 : read_whole(tree, children[0]).value_or(duration_count_max);
+  const std::int64_t units =
+      std::min<std::int64_t>(count, duration_count_max) * size_of(tree.text(duration));
   return {static_cast<std::int32_t>(units), unit_of(tree.text(duration))};
 }
 
@@ -91,19 +93,21 @@ Duration duration_of(const Tree& tree, NodeId node) {
 std::int64_t days_about(Duration duration) {
   const std::int64_t n = duration.count;
   switch (duration.unit) {
-    case Unit::hour: return n / 24;
-    case Unit::day: return n;
-    case Unit::working_day: return n * 7 / 5;
-    case Unit::week: return n * 7;
-    case Unit::month: return n * 30;
-    case Unit::year: return n * 365;
+  case Unit::hour: return n / 24;
+  case Unit::day: return n;
+  case Unit::working_day: return n * 7 / 5;
+  case Unit::week: return n * 7;
+  case Unit::month: return n * 30;
+  case Unit::year: return n * 365;
   }
   return n;
 }
 
 std::string spoken(Duration duration) {
-  static constexpr std::string_view words[] = {"hour", "day", "working day", "week", "month", "year"};
-  return std::to_string(duration.count) + " " + std::string(words[static_cast<std::size_t>(duration.unit)]) +
+  static constexpr std::string_view words[] = {"hour", "day",   "working day",
+                                               "week", "month", "year"};
+  return std::to_string(duration.count) + " " +
+         std::string(words[static_cast<std::size_t>(duration.unit)]) +
          (duration.count == 1 ? "" : "s");
 }
 
@@ -111,7 +115,8 @@ calendar::Months read_months(const Tree& tree, NodeId months) {
   calendar::Months out = calendar::Months::no_month;
   for (NodeId c : tree.of(months))
     if (const auto month = read_whole(tree, c, 12)) out = out.with(static_cast<unsigned>(*month));
-  if (tree.text(months) == "except") out.mask = static_cast<std::uint16_t>(~out.mask & calendar::Months::all.mask);
+  if (tree.text(months) == "except")
+    out.mask = static_cast<std::uint16_t>(~out.mask & calendar::Months::all.mask);
   return out;
 }
 
@@ -134,22 +139,25 @@ PeriodText read_period(const Tree& tree, NodeId period, Day term_first) {
   out.period.unit = period_unit_of(tree.text(period));
   for (NodeId c : tree.of(period)) {
     switch (tree.kind(c)) {
-      case Node::v_number:
-        out.period.count = static_cast<std::int32_t>(read_whole(tree, c, calendar::period_count_max).value_or(calendar::period_count_max));
-        break;
-      case Node::of_term: out.of_term = true; break;
-      case Node::counted_from:
-        out.period.anchored = true;
-        out.period.anchor = read_day(tree, c);
-        break;
-      case Node::months: out.period.months = read_months(tree, c); break;
-      case Node::from: out.from = read_day(tree, c); break;
-      case Node::until: out.until = read_day(tree, c); break;
-      default: break;
+    case Node::v_number:
+      out.period.count = static_cast<std::int32_t>(
+          read_whole(tree, c, calendar::period_count_max).value_or(calendar::period_count_max));
+      break;
+    case Node::of_term: out.of_term = true; break;
+    case Node::counted_from:
+      out.period.anchored = true;
+      out.period.anchor = read_day(tree, c);
+      break;
+    case Node::months: out.period.months = read_months(tree, c); break;
+    case Node::from: out.from = read_day(tree, c); break;
+    case Node::until: out.until = read_day(tree, c); break;
+    default: break;
     }
   }
-  if (out.period.unit == PeriodUnit::month && out.period.count > 1) out.period.unit = PeriodUnit::months;
-  if (!out.of_term && !out.period.anchored && calendar::fault(out.period) == calendar::PeriodFault::needs_anchor) {
+  if (out.period.unit == PeriodUnit::month && out.period.count > 1)
+    out.period.unit = PeriodUnit::months;
+  if (!out.of_term && !out.period.anchored &&
+      calendar::fault(out.period) == calendar::PeriodFault::needs_anchor) {
     // No place in the calendar: counted from the day the sentence begins with, else from the term's first day.
     if (out.from) {
       out.period.anchored = true;
@@ -187,22 +195,23 @@ Terms read_terms(const Tree& tree, NodeId agreement) {
   if (agreement == no_node) return out;
   for (NodeId c : tree.of(agreement)) {
     switch (tree.kind(c)) {
-      case Node::item_term:
-        out.term = c;
-        out.first = read_day(tree, tree.of(c)[0]);
-        if (tree.of(c).size() > 1) out.last = read_day(tree, tree.of(c)[1]);
-        break;
-      case Node::item_in_force: out.in_force = read_day(tree, c); break;
-      case Node::item_open_occurrences: out.lapse = tree.text(c) == "lapse"; break;
-      case Node::item_part_periods:
-        out.parts = read_parts(tree.text(c));
-        out.parts_said = true;
-        break;
-      case Node::item_holidays:
-        out.holidays = tree.text(c) == "weekends_only" ? calendar::Holidays::weekends_only : calendar::Holidays::sweden;
-        break;
-      case Node::item_due_days: out.shift = read_shift(tree.text(c)); break;
-      default: break;
+    case Node::item_term:
+      out.term = c;
+      out.first = read_day(tree, tree.of(c)[0]);
+      if (tree.of(c).size() > 1) out.last = read_day(tree, tree.of(c)[1]);
+      break;
+    case Node::item_in_force: out.in_force = read_day(tree, c); break;
+    case Node::item_open_occurrences: out.lapse = tree.text(c) == "lapse"; break;
+    case Node::item_part_periods:
+      out.parts = read_parts(tree.text(c));
+      out.parts_said = true;
+      break;
+    case Node::item_holidays:
+      out.holidays = tree.text(c) == "weekends_only" ? calendar::Holidays::weekends_only
+                                                     : calendar::Holidays::sweden;
+      break;
+    case Node::item_due_days: out.shift = read_shift(tree.text(c)); break;
+    default: break;
     }
   }
   return out;

@@ -59,9 +59,9 @@ struct PeriodText {
 struct Terms {
   calendar::Day first{};
   calendar::Day last = calendar::day_max;
-  NodeId term = no_node;                // the item, or no_node
+  NodeId term = no_node;  // the item, or no_node
   std::optional<calendar::Day> in_force;
-  bool lapse = false;                   // `open occurrences lapse`
+  bool lapse = false;  // `open occurrences lapse`
   calendar::PartPolicy parts = calendar::PartPolicy::not_assessed;
   bool parts_said = false;
   calendar::Holidays holidays = calendar::Holidays::sweden;

@@ -31,8 +31,11 @@ bool complain_of_field(Pass& pass, NodeId id) {
   if (pass.out.diagnostics.size() > searches_max) return false;
   for (const EventRow& event : pass.vocabulary().events) {
     if (event.field(pass.text(id)) == none) continue;
-    Diagnostic& d = pass.complain(Code::no_event_at_hand, id, quoted(pass.text(id)) + " is a field of an event, and here is no event at hand",
-                                  "a window or a due day has no fields: ask about events with `P happened …`, `number of P …`, or use a fact");
+    Diagnostic& d = pass.complain(Code::no_event_at_hand, id,
+                                  quoted(pass.text(id)) +
+                                      " is a field of an event, and here is no event at hand",
+                                  "a window or a due day has no fields: ask about events with `P "
+                                  "happened …`, `number of P …`, or use a fact");
     if (event.node != no_node) d.labels.push_back({pass.tree[event.node].name, "a field of this"});
     return true;
   }
@@ -43,13 +46,16 @@ Meaning of_fact(Pass& pass, NodeId id, Index fact, bool with_key) {
   const FactRow& row = pass.vocabulary().facts[fact];
   const Scope& scope = pass.scope(id);
   if (scope.plain)
-    pass.complain(Code::count_in_count, id, "the fact " + quoted(row.name) + " cannot be asked here",
-                  "inside a count of events, or in what begins or ends a fact, only the event itself can be asked");
+    pass.complain(Code::count_in_count, id,
+                  "the fact " + quoted(row.name) + " cannot be asked here",
+                  "inside a count of events, or in what begins or ends a fact, only the event "
+                  "itself can be asked");
   const bool implied = !scope.variable.empty() && scope.variable_kind == row.kind;
   if (!with_key && row.kind != none && !implied) {
     const std::string kind(pass.vocabulary().kinds[row.kind].name);
-    Diagnostic& d = pass.complain(Code::fact_key, id, "the fact " + quoted(row.name) + " is one for each " + quoted(kind),
-                                  "say which: `" + std::string(row.name) + " of …`");
+    Diagnostic& d = pass.complain(
+        Code::fact_key, id, "the fact " + quoted(row.name) + " is one for each " + quoted(kind),
+        "say which: `" + std::string(row.name) + " of …`");
     d.labels.push_back({pass.tree[row.node].name, "declared here"});
   }
   return {Type::truth, Refers::fact, false, 0, fact, none};
@@ -66,7 +72,8 @@ std::vector<std::string_view> nameable(const Pass& pass, const Scope& scope) {
     const std::vector<std::string_view> more = names(*table);
     out.insert(out.end(), more.begin(), more.end());
   }
-  for (std::string_view word : {"day", "expiry", "start"}) out.push_back(word);
+  for (std::string_view word : {"day", "expiry", "start"})
+    out.push_back(word);
   return out;
 }
 
@@ -116,22 +123,25 @@ void settle(Pass& pass, NodeId id, Index kind) {
   const std::string name(pass.text(id));
   if (!scope.alias.empty() && name == scope.alias) {
     pass.complain(Code::wrong_sort_of_name, id, quoted(name) + " is an event, not a value",
-                  "say what of it: `FIELD of " + name + "`, `subject of " + name + "` or `day of " + name + "`");
+                  "say what of it: `FIELD of " + name + "`, `subject of " + name + "` or `day of " +
+                      name + "`");
     return;
   }
   if (v.kind(name) != none || v.event(name) != none) {
     pass.complain(Code::wrong_sort_of_name, id,
-                  quoted(name) + " is " + (v.kind(name) != none ? "a kind" : "an event") + ", not a value",
+                  quoted(name) + " is " + (v.kind(name) != none ? "a kind" : "an event") +
+                      ", not a value",
                   "expected a field, a member, a fact, a number, a date or a text");
     return;
   }
   if (scope.event == none && complain_of_field(pass, id)) return;
-  const std::string where = scope.event == none
-                                ? quoted(name) + " is not declared"
-                                : "no field " + quoted(name) + " in " + quoted(v.events[scope.event].name) +
-                                      ", and nothing else of that name";
+  const std::string where = scope.event == none ? quoted(name) + " is not declared"
+                                                : "no field " + quoted(name) + " in " +
+                                                      quoted(v.events[scope.event].name) +
+                                                      ", and nothing else of that name";
   pass.unknown(Code::unknown_name, id, where, nameable(pass, scope),
-               "expected a field of the event, a member, a fact, `day`, `expiry` or `start`; a text stands in quotes");
+               "expected a field of the event, a member, a fact, `day`, `expiry` or `start`; a "
+               "text stands in quotes");
 }
 
 void find_of(Pass& pass, NodeId id) {
@@ -154,9 +164,13 @@ void find_of(Pass& pass, NodeId id) {
                     "declare what it is of: event " + std::string(event->name) + " of KIND");
     } else {
       std::vector<std::string_view> candidates = names(event->fields);
-      for (std::string_view w : {"day", "id", "subject"}) candidates.push_back(w);
-      Diagnostic* d = pass.unknown(Code::unknown_field, id, "no field " + quoted(word) + " in " + quoted(event->name), candidates);
-      if (d != nullptr && event->node != no_node) d->labels.push_back({pass.tree[event->node].name, "declared here"});
+      for (std::string_view w : {"day", "id", "subject"})
+        candidates.push_back(w);
+      Diagnostic* d =
+          pass.unknown(Code::unknown_field, id,
+                       "no field " + quoted(word) + " in " + quoted(event->name), candidates);
+      if (d != nullptr && event->node != no_node)
+        d->labels.push_back({pass.tree[event->node].name, "declared here"});
     }
     return;
   }
@@ -168,24 +182,30 @@ void find_of(Pass& pass, NodeId id) {
     const Meaning& key = pass.meaning(owner);
     if (key.type == Type::wrong) return;
     if (kind == none)
-      pass.complain(Code::fact_key, id, "the fact " + quoted(word) + " is one for all, not one for each member",
+      pass.complain(Code::fact_key, id,
+                    "the fact " + quoted(word) + " is one for all, not one for each member",
                     "leave `of " + std::string(name) + "` out");
     else if (key.type != Type::member || key.list || (key.kind != none && key.kind != kind))
       pass.complain(Code::wrong_kind, owner,
-                    "the fact " + quoted(word) + " is of " + quoted(v.kinds[kind].name) + "; " + quoted(name) + " is " + spoken(v, key));
+                    "the fact " + quoted(word) + " is of " + quoted(v.kinds[kind].name) + "; " +
+                        quoted(name) + " is " + spoken(v, key));
     return;
   }
   const Scope& scope = pass.scope(id);
   if (scope.sentence == none && !scope.alias.empty() && scope.alias == name) return;
   std::vector<std::string_view> candidates;
   if (!scope.alias.empty()) candidates.push_back(scope.alias);
-  std::string help = scope.alias.empty()
-                         ? "name the event that the sentence begins with: `as " + std::string(name) + "` after it"
-                         : "the event of this sentence is called " + quoted(scope.alias);
-  if (word != "day" && word != "id" && word != "subject" && scope.alias.empty() && v.member(name) != none)
-    pass.unknown(Code::unknown_fact, id, "no fact " + quoted(word), names(v.fact_of), "declare it: fact " + std::string(word));
+  std::string help =
+      scope.alias.empty()
+          ? "name the event that the sentence begins with: `as " + std::string(name) + "` after it"
+          : "the event of this sentence is called " + quoted(scope.alias);
+  if (word != "day" && word != "id" && word != "subject" && scope.alias.empty() &&
+      v.member(name) != none)
+    pass.unknown(Code::unknown_fact, id, "no fact " + quoted(word), names(v.fact_of),
+                 "declare it: fact " + std::string(word));
   else
-    pass.unknown(Code::unknown_event_name, owner, "no event is called " + quoted(name) + " here", candidates, help);
+    pass.unknown(Code::unknown_event_name, owner, "no event is called " + quoted(name) + " here",
+                 candidates, help);
 }
 
 Index find_member(Pass& pass, NodeId id, const std::vector<Index>& kinds, std::string_view wanted) {
@@ -202,7 +222,8 @@ Index find_member(Pass& pass, NodeId id, const std::vector<Index>& kinds, std::s
     m = {Type::member, Refers::member, false, 0, member, v.members[member].kind};
     if (allowed(m.kind)) return member;
     Diagnostic& d = pass.complain(Code::wrong_kind, id,
-                                  quoted(name) + " is " + article(v.kinds[m.kind].name) + "; expected " + std::string(wanted));
+                                  quoted(name) + " is " + article(v.kinds[m.kind].name) +
+                                      "; expected " + std::string(wanted));
     d.labels.push_back({pass.tree[v.members[member].node].name, "declared here"});
     return none;
   }
@@ -220,7 +241,8 @@ Index find_member(Pass& pass, NodeId id, const std::vector<Index>& kinds, std::s
   else if (kinds.empty())
     help = "declare it as a party, role, forum or document";
   std::vector<std::string> allowed_names;
-  for (Index k : kinds) allowed_names.emplace_back(v.kinds[k].name);
+  for (Index k : kinds)
+    allowed_names.emplace_back(v.kinds[k].name);
   const std::string what = kinds.empty() ? std::string("member") : listed(allowed_names);
   pass.unknown(Code::unknown_member, id, "no " + what + " " + quoted(name), candidates, help);
   return none;

@@ -40,10 +40,10 @@ Diagnostic* Pass::unknown(Code code, NodeId at, std::string message,
 std::string heading(const Pass& pass, NodeId block) {
   std::string out;
   switch (pass.tree.kind(block)) {
-    case Node::procedure: out = "procedure "; break;
-    case Node::measure: out = "measure "; break;
-    case Node::fact: out = "fact "; break;
-    default: out = "clause ";
+  case Node::procedure: out = "procedure "; break;
+  case Node::measure: out = "measure "; break;
+  case Node::fact: out = "fact "; break;
+  default: out = "clause ";
   }
   out += quoted(pass.text(block));
   const std::string label = pass.label(block);
@@ -51,31 +51,33 @@ std::string heading(const Pass& pass, NodeId block) {
 }
 
 std::string article(std::string_view word) {
-  const bool vowel = !word.empty() && std::string_view("aeiouAEIOU").find(word[0]) != std::string_view::npos;
+  const bool vowel =
+      !word.empty() && std::string_view("aeiouAEIOU").find(word[0]) != std::string_view::npos;
   return (vowel ? "an " : "a ") + std::string(word);
 }
 
 std::string spoken(const Vocabulary& vocabulary, Type type, bool list, Index kind) {
-  const std::string_view member = kind == none ? std::string_view("member") : vocabulary.kinds[kind].name;
+  const std::string_view member =
+      kind == none ? std::string_view("member") : vocabulary.kinds[kind].name;
   if (list) {
     switch (type) {
-      case Type::text: return "a list of texts";
-      case Type::number: return "a list of numbers";
-      case Type::date: return "a list of dates";
-      case Type::member: return "a list of " + quoted(member);
-      default: return "a list";
+    case Type::text: return "a list of texts";
+    case Type::number: return "a list of numbers";
+    case Type::date: return "a list of dates";
+    case Type::member: return "a list of " + quoted(member);
+    default: return "a list";
     }
   }
   switch (type) {
-    case Type::wrong: break;
-    case Type::truth: return "a condition";
-    case Type::yes_no: return "yes or no";
-    case Type::number: return "a number";
-    case Type::money: return "an amount of money";
-    case Type::date: return "a date";
-    case Type::duration: return "a duration";
-    case Type::text: return "a text";
-    case Type::member: return article(member);
+  case Type::wrong: break;
+  case Type::truth: return "a condition";
+  case Type::yes_no: return "yes or no";
+  case Type::number: return "a number";
+  case Type::money: return "an amount of money";
+  case Type::date: return "a date";
+  case Type::duration: return "a duration";
+  case Type::text: return "a text";
+  case Type::member: return article(member);
   }
   return "nothing";
 }
@@ -86,15 +88,15 @@ std::string spoken(const Vocabulary& vocabulary, const Meaning& meaning) {
 
 Type type_of(program::ValueKind kind) {
   switch (kind) {
-    case program::ValueKind::yes_no: return Type::yes_no;
-    case program::ValueKind::number: return Type::number;
-    case program::ValueKind::money: return Type::money;
-    case program::ValueKind::date: return Type::date;
-    case program::ValueKind::duration: return Type::duration;
-    case program::ValueKind::text: return Type::text;
-    case program::ValueKind::member: return Type::member;
-    case program::ValueKind::absent:
-    case program::ValueKind::list: break;
+  case program::ValueKind::yes_no: return Type::yes_no;
+  case program::ValueKind::number: return Type::number;
+  case program::ValueKind::money: return Type::money;
+  case program::ValueKind::date: return Type::date;
+  case program::ValueKind::duration: return Type::duration;
+  case program::ValueKind::text: return Type::text;
+  case program::ValueKind::member: return Type::member;
+  case program::ValueKind::absent:
+  case program::ValueKind::list: break;
   }
   return Type::wrong;
 }
@@ -102,13 +104,15 @@ Type type_of(program::ValueKind kind) {
 std::vector<std::string_view> names(const NameTable& table) {
   std::vector<std::string_view> out;
   out.reserve(table.size());
-  for (const auto& [name, index] : table) out.push_back(name);
+  for (const auto& [name, index] : table)
+    out.push_back(name);
   return out;
 }
 
 std::vector<std::string_view> names(const std::vector<FieldRow>& fields) {
   std::vector<std::string_view> out;
-  for (const FieldRow& f : fields) out.push_back(f.name);
+  for (const FieldRow& f : fields)
+    out.push_back(f.name);
   return out;
 }
 

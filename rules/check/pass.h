@@ -30,8 +30,8 @@ struct Pass {
     return complain(code, tree[at].span, std::move(message), std::move(help));
   }
   // With the nearest of `candidates` as help and as a fix. Silent (and null) for a name that was left out.
-  Diagnostic* unknown(Code code, NodeId at, std::string message, const std::vector<std::string_view>& candidates,
-                      std::string help = {});
+  Diagnostic* unknown(Code code, NodeId at, std::string message,
+                      const std::vector<std::string_view>& candidates, std::string help = {});
 };
 
 // `clause `moten` "Chefsamrådet sammanträder"`, for both ends of a conflict.

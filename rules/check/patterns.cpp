@@ -8,12 +8,14 @@ namespace {
 
 std::vector<std::string> kind_names(const Vocabulary& v, const std::vector<Index>& kinds) {
   std::vector<std::string> out;
-  for (Index k : kinds) out.push_back(article(v.kinds[k].name));
+  for (Index k : kinds)
+    out.push_back(article(v.kinds[k].name));
   return out;
 }
 
 void label_declared(Pass& pass, Diagnostic& d, const EventRow& event) {
-  if (event.node != no_node) d.labels.push_back({pass.tree[event.node].span, quoted(event.name) + " is declared here"});
+  if (event.node != no_node)
+    d.labels.push_back({pass.tree[event.node].span, quoted(event.name) + " is declared here"});
 }
 
 // The event of the pattern around `id`, or null when it is unknown or has no subject.
@@ -22,9 +24,11 @@ const EventRow* with_subject(Pass& pass, NodeId id) {
   if (type == none) return nullptr;
   const EventRow& event = pass.vocabulary().events[type];
   if (!event.subject_kinds.empty()) return &event;
-  Diagnostic& d = pass.complain_all(Code::no_such_subject, id, quoted(event.name) + " has no subject",
-                                    event.node == no_node ? std::string()
-                                                          : "declare what it is of: event " + std::string(event.name) + " of KIND");
+  Diagnostic& d =
+      pass.complain_all(Code::no_such_subject, id, quoted(event.name) + " has no subject",
+                        event.node == no_node ? std::string()
+                                              : "declare what it is of: event " +
+                                                    std::string(event.name) + " of KIND");
   label_declared(pass, d, event);
   return nullptr;
 }
@@ -34,8 +38,8 @@ bool may_be_of(Pass& pass, NodeId id, const EventRow& event, Index kind) {
   const Vocabulary& v = pass.vocabulary();
   const std::string allowed = listed(kind_names(v, event.subject_kinds));
   Diagnostic& d = pass.complain(Code::no_such_subject, id,
-                                quoted(event.name) + " is of " + allowed + "; " + quoted(pass.text(id)) + " is " +
-                                    article(v.kinds[kind].name));
+                                quoted(event.name) + " is of " + allowed + "; " +
+                                    quoted(pass.text(id)) + " is " + article(v.kinds[kind].name));
   label_declared(pass, d, event);
   return false;
 }
@@ -51,7 +55,8 @@ void find_same(Pass& pass, NodeId id, const EventRow& event) {
   const EventRow& first = v.events[scope.sentence];
   if (first.subject_kinds.empty()) {
     Diagnostic& d = pass.complain_all(Code::no_such_subject, id,
-                                      "`of the same`: " + quoted(first.name) + ", with which the sentence begins, has no subject");
+                                      "`of the same`: " + quoted(first.name) +
+                                          ", with which the sentence begins, has no subject");
     label_declared(pass, d, first);
     return;
   }
@@ -66,9 +71,11 @@ void find_same(Pass& pass, NodeId id, const EventRow& event) {
   for (Index k : first.subject_kinds)
     if (event.has_subject(k)) return;
   pass.complain_all(Code::no_such_subject, id,
-                    quoted(event.name) + " and " + quoted(first.name) + " are of different kinds and never of the same",
-                    quoted(event.name) + " is of " + listed(kind_names(v, event.subject_kinds)) + ", " + quoted(first.name) +
-                        " of " + listed(kind_names(v, first.subject_kinds)));
+                    quoted(event.name) + " and " + quoted(first.name) +
+                        " are of different kinds and never of the same",
+                    quoted(event.name) + " is of " + listed(kind_names(v, event.subject_kinds)) +
+                        ", " + quoted(first.name) + " of " +
+                        listed(kind_names(v, first.subject_kinds)));
 }
 
 void find_subject_of(Pass& pass, NodeId id, const EventRow& event) {
@@ -78,8 +85,10 @@ void find_subject_of(Pass& pass, NodeId id, const EventRow& event) {
   if (scope.sentence == none || scope.alias != pass.text(id)) {
     std::vector<std::string_view> candidates;
     if (!scope.alias.empty()) candidates.push_back(scope.alias);
-    pass.unknown(Code::unknown_event_name, id, "no event is called " + quoted(pass.text(id)) + " here", candidates,
-                 "name the event that the sentence begins with: `as " + std::string(pass.text(id)) + "` after it");
+    pass.unknown(Code::unknown_event_name, id,
+                 "no event is called " + quoted(pass.text(id)) + " here", candidates,
+                 "name the event that the sentence begins with: `as " + std::string(pass.text(id)) +
+                     "` after it");
     return;
   }
   const EventRow& first = v.events[scope.sentence];
@@ -92,7 +101,8 @@ void find_subject_of(Pass& pass, NodeId id, const EventRow& event) {
   }
   const Index slot = first.field(pass.text(field));
   if (slot == none) {
-    pass.unknown(Code::unknown_field, field, "no field " + quoted(pass.text(field)) + " in " + quoted(first.name),
+    pass.unknown(Code::unknown_field, field,
+                 "no field " + quoted(pass.text(field)) + " in " + quoted(first.name),
                  names(first.fields));
     return;
   }
@@ -100,8 +110,8 @@ void find_subject_of(Pass& pass, NodeId id, const EventRow& event) {
   m = {type_of(f.type), Refers::field, f.list, 1, slot, f.kind};
   if (m.type != Type::member || m.list || !event.has_subject(m.kind))
     pass.complain(Code::no_such_subject, field,
-                  quoted(event.name) + " is of " + listed(kind_names(v, event.subject_kinds)) + "; " + quoted(f.name) +
-                      " is " + spoken(v, m));
+                  quoted(event.name) + " is of " + listed(kind_names(v, event.subject_kinds)) +
+                      "; " + quoted(f.name) + " is " + spoken(v, m));
 }
 
 }  // namespace
@@ -139,9 +149,11 @@ void find_role_is(Pass& pass, NodeId id) {
   const Index slot = event.field(preposition);
   if (slot == none) {
     if (pass.silent.contains(preposition)) return;
-    Diagnostic& d = pass.complain(Code::unknown_field, id, quoted(event.name) + " has no field " + quoted(preposition),
-                                  event.node == no_node ? std::string()
-                                                        : "declare it in the event, for instance `" + std::string(preposition) + " role`");
+    Diagnostic& d = pass.complain(
+        Code::unknown_field, id, quoted(event.name) + " has no field " + quoted(preposition),
+        event.node == no_node
+            ? std::string()
+            : "declare it in the event, for instance `" + std::string(preposition) + " role`");
     label_declared(pass, d, event);
     return;
   }
@@ -161,8 +173,8 @@ void find_role_is(Pass& pass, NodeId id) {
     pass.meaning(name) = {Type::member, Refers::variable, false, 0, none, scope.variable_kind};
     if (scope.variable_kind != none && scope.variable_kind != f.kind)
       pass.complain(Code::wrong_kind, name,
-                    quoted(pass.text(name)) + " is " + article(v.kinds[scope.variable_kind].name) + "; expected " +
-                        article(v.kinds[f.kind].name));
+                    quoted(pass.text(name)) + " is " + article(v.kinds[scope.variable_kind].name) +
+                        "; expected " + article(v.kinds[f.kind].name));
     return;
   }
   if (v.kind(pass.text(name)) == f.kind) {

@@ -13,7 +13,8 @@ class Scopes {
   void run() {
     pass_.out.scopes.assign(1, Scope{});
     pass_.out.scope_of.assign(tree_.rows.size(), 0);
-    for (NodeId id = static_cast<NodeId>(tree_.rows.size()); id-- > 0;) visit(id);
+    for (NodeId id = static_cast<NodeId>(tree_.rows.size()); id-- > 0;)
+      visit(id);
   }
 
  private:
@@ -25,32 +26,36 @@ class Scopes {
   }
   void give(NodeId id, std::uint32_t scope) { pass_.out.scope_of[id] = scope; }
   void give_children(NodeId id, std::uint32_t scope) {
-    for (NodeId c : tree_.of(id)) give(c, scope);
+    for (NodeId c : tree_.of(id))
+      give(c, scope);
   }
 
   // The event type of a pattern, or none.
   [[nodiscard]] Index event_of(NodeId pattern) const {
-    return pattern == no_node ? none : pass_.vocabulary().event(tree_.text(pattern));
+    if (pattern == no_node || pass_.silent.contains(tree_.text(pattern))) return none;
+    return pass_.vocabulary().event(tree_.text(pattern));
   }
 
   void visit(NodeId id) {
     switch (tree_.kind(id)) {
-      case Node::clause:
-      case Node::measure:
-      case Node::fact: block(id); break;
-      case Node::procedure: procedure(id); break;
-      case Node::item_overrides: overrides(id); break;
-      case Node::sentence: sentence(id); break;
-      case Node::pattern: pattern(id); break;
-      case Node::step: step(id); break;
-      case Node::c_happened:
-      case Node::v_count_events:
-      case Node::v_share_events:
-      case Node::v_sum_events:
-      case Node::v_in_a_row: count(id); break;
-      default:
-        if (tree_.kind(id) >= Node::count && tree_.kind(id) <= Node::extension) core(id);
-        else give_children(id, pass_.out.scope_of[id]);
+    case Node::clause:
+    case Node::measure:
+    case Node::fact: block(id); break;
+    case Node::procedure: procedure(id); break;
+    case Node::item_overrides: overrides(id); break;
+    case Node::sentence: sentence(id); break;
+    case Node::pattern: pattern(id); break;
+    case Node::step: step(id); break;
+    case Node::c_happened:
+    case Node::v_count_events:
+    case Node::v_share_events:
+    case Node::v_sum_events:
+    case Node::v_in_a_row: count(id); break;
+    default:
+      if (tree_.kind(id) >= Node::count && tree_.kind(id) <= Node::extension)
+        core(id);
+      else
+        give_children(id, pass_.out.scope_of[id]);
     }
   }
 
@@ -64,7 +69,9 @@ class Scopes {
       if (core == no_node) continue;
       const bool of_event = tree_.kind(core) != Node::count && tree_.kind(core) != Node::deadline;
       const NodeId pattern = of_event ? first_pattern(tree_, core) : no_node;
-      const Index event = tree_.kind(core) == Node::extension ? pass_.vocabulary().event("extension") : event_of(pattern);
+      const Index event = tree_.kind(core) == Node::extension
+                              ? pass_.vocabulary().event("extension")
+                              : event_of(pattern);
       const NodeId alias = pattern == no_node ? no_node : tree_.child(pattern, Node::alias);
       scope.event = first || scope.event == event ? event : none;
       scope.lost = scope.lost || (pattern != no_node && event == none);
@@ -116,10 +123,12 @@ class Scopes {
     scope.lost = pattern != no_node && scope.event == none;
     scope.alias = {};
     if (pattern != no_node)
-      if (const NodeId alias = tree_.child(pattern, Node::alias); alias != no_node) scope.alias = tree_.text(alias);
+      if (const NodeId alias = tree_.child(pattern, Node::alias); alias != no_node)
+        scope.alias = tree_.text(alias);
     variable(id, scope);
     give_children(id, add(scope));
-    if (const NodeId each = tree_.child(id, Node::for_each); each != no_node) give(each, pass_.out.scope_of[id]);
+    if (const NodeId each = tree_.child(id, Node::for_each); each != no_node)
+      give(each, pass_.out.scope_of[id]);
   }
 
   // The core of a sentence: its first pattern is the event that the sentence begins with.
@@ -141,7 +150,8 @@ class Scopes {
     const NodeId pattern = starts == no_node ? no_node : tree_.child(starts, Node::pattern);
     scope.sentence = event_of(pattern);
     if (pattern != no_node)
-      if (const NodeId alias = tree_.child(pattern, Node::alias); alias != no_node) scope.alias = tree_.text(alias);
+      if (const NodeId alias = tree_.child(pattern, Node::alias); alias != no_node)
+        scope.alias = tree_.text(alias);
     const std::uint32_t steps = add(scope);
     for (NodeId c : tree_.of(id))
       if (tree_.kind(c) == Node::step || tree_.kind(c) == Node::starts) give(c, steps);
@@ -173,9 +183,11 @@ class Scopes {
     std::string help = "declare it: event " + name;
     if (v.member(name) != none || v.kind(name) != none)
       help = quoted(name) + " is " +
-             (v.member(name) != none ? article(v.kinds[v.members[v.member(name)].kind].name) : "a kind") +
+             (v.member(name) != none ? article(v.kinds[v.members[v.member(name)].kind].name)
+                                     : "a kind") +
              "; an event comes first, as in `meeting of " + name + "`";
-    if (v.fact(name) != none) help = quoted(name) + " is a fact: a fact can hold, it does not happen";
+    if (v.fact(name) != none)
+      help = quoted(name) + " is a fact: a fact can hold, it does not happen";
     pass_.unknown(Code::unknown_event, id, "no event " + quoted(name), names(v.event_of), help);
   }
 
@@ -198,10 +210,13 @@ class Scopes {
     }
   }
 
-  static bool is_range(Node kind) { return kind >= Node::range_last && kind <= Node::range_within_before; }
+  static bool is_range(Node kind) {
+    return kind >= Node::range_last && kind <= Node::range_within_before;
+  }
 
   void complain_nested(NodeId id) {
-    const bool fact = pass_.scope(id).block != no_node && tree_.kind(pass_.scope(id).block) == Node::fact;
+    const bool fact =
+        pass_.scope(id).block != no_node && tree_.kind(pass_.scope(id).block) == Node::fact;
     pass_.complain_all(Code::count_in_count, id,
                        fact ? "past events cannot be counted in what begins or ends a fact"
                             : "past events cannot be counted inside another count",

@@ -16,7 +16,8 @@ const EventRow* event_of(Pass& pass, NodeId pattern) {
 }
 
 // Finds the names of an alternation or power; a variable of `for each` may stand among them.
-void find_members(Pass& pass, NodeId core, const std::vector<Index>& kinds, const std::string& wanted) {
+void find_members(Pass& pass, NodeId core, const std::vector<Index>& kinds,
+                  const std::string& wanted) {
   std::vector<NodeId> seen;
   for (NodeId c : pass.tree.of(core)) {
     if (pass.tree.kind(c) != Node::name) continue;
@@ -24,14 +25,17 @@ void find_members(Pass& pass, NodeId core, const std::vector<Index>& kinds, cons
     if (!scope.variable.empty() && pass.text(c) == scope.variable) {
       pass.meaning(c) = {Type::member, Refers::variable, false, 0, none, scope.variable_kind};
       if (scope.variable_kind != none && pass.vocabulary().kinds[scope.variable_kind].open)
-        pass.complain(Code::open_members, c, "the members of " + quoted(pass.vocabulary().kinds[scope.variable_kind].name) +
-                                                 " appear in events and cannot be named here");
+        pass.complain(Code::open_members, c,
+                      "the members of " +
+                          quoted(pass.vocabulary().kinds[scope.variable_kind].name) +
+                          " appear in events and cannot be named here");
     } else {
       find_member(pass, c, kinds, wanted);
     }
     for (NodeId other : seen) {
       if (pass.text(other) != pass.text(c)) continue;
-      Diagnostic& d = pass.complain(Code::declared_twice, c, quoted(pass.text(c)) + " stands twice in this list");
+      Diagnostic& d = pass.complain(Code::declared_twice, c,
+                                    quoted(pass.text(c)) + " stands twice in this list");
       d.labels.push_back({pass.tree[other].name, "first here"});
       break;
     }
@@ -43,28 +47,38 @@ void check_turns(Pass& pass, NodeId core) {
   const NodeId pattern = first_pattern(pass.tree, core);
   const EventRow* event = event_of(pass, pattern);
   std::size_t count = 0;
-  for (NodeId c : pass.tree.of(core)) count += pass.tree.kind(c) == Node::name ? 1 : 0;
+  for (NodeId c : pass.tree.of(core))
+    count += pass.tree.kind(c) == Node::name ? 1 : 0;
   if (count < 2)
-    pass.complain_all(Code::too_few_members, core, "one alone cannot take turns", "name two or more: `between A, B`");
+    pass.complain_all(Code::too_few_members, core, "one alone cannot take turns",
+                      "name two or more: `between A, B`");
   if (event == nullptr) return;
   const Index slot = event->field(pass.text(core));
   if (slot == none) {
-    Diagnostic* d = pass.unknown(Code::unknown_field, core, "no field " + quoted(pass.text(core)) + " in " + quoted(event->name), names(event->fields));
-    if (d != nullptr && event->node != no_node) d->labels.push_back({pass.tree[event->node].name, "declared here"});
+    Diagnostic* d = pass.unknown(
+        Code::unknown_field, core,
+        "no field " + quoted(pass.text(core)) + " in " + quoted(event->name), names(event->fields));
+    if (d != nullptr && event->node != no_node)
+      d->labels.push_back({pass.tree[event->node].name, "declared here"});
     return find_members(pass, core, {}, "a member");
   }
   const FieldRow& field = event->fields[slot];
   pass.meaning(core) = {type_of(field.type), Refers::field, field.list, 0, slot, field.kind};
   if (field.list)
-    pass.complain(Code::list_or_single, core, quoted(field.name) + " is " + spoken(pass.vocabulary(), Type::member, true, field.kind) +
-                                                  "; only one at a time can have a turn");
+    pass.complain(Code::list_or_single, core,
+                  quoted(field.name) + " is " +
+                      spoken(pass.vocabulary(), Type::member, true, field.kind) +
+                      "; only one at a time can have a turn");
   if (field.type != ValueKind::member) {
     if (type_of(field.type) != Type::wrong)
-      pass.complain(Code::wrong_kind, core, quoted(field.name) + " is " + spoken(pass.vocabulary(), type_of(field.type), field.list, none) +
-                                                "; turns are taken by members, such as roles");
+      pass.complain(Code::wrong_kind, core,
+                    quoted(field.name) + " is " +
+                        spoken(pass.vocabulary(), type_of(field.type), field.list, none) +
+                        "; turns are taken by members, such as roles");
     return;
   }
-  if (field.kind != none) find_members(pass, core, {field.kind}, article(pass.vocabulary().kinds[field.kind].name));
+  if (field.kind != none)
+    find_members(pass, core, {field.kind}, article(pass.vocabulary().kinds[field.kind].name));
 }
 
 // Fields that can hold a member of each kind that the names have.
@@ -72,10 +86,12 @@ std::vector<Index> fitting_fields(Pass& pass, NodeId core, const EventRow& event
   std::vector<Index> kinds;
   for (NodeId c : pass.tree.of(core))
     if (pass.tree.kind(c) == Node::name)
-      if (const Index m = pass.vocabulary().member(pass.text(c)); m != none) kinds.push_back(pass.vocabulary().members[m].kind);
+      if (const Index m = pass.vocabulary().member(pass.text(c)); m != none)
+        kinds.push_back(pass.vocabulary().members[m].kind);
   std::vector<Index> out;
   for (Index f = 0; f < event.fields.size(); ++f) {
-    const bool all = std::all_of(kinds.begin(), kinds.end(), [&](Index k) { return event.fields[f].kind == k; });
+    const bool all =
+        std::all_of(kinds.begin(), kinds.end(), [&](Index k) { return event.fields[f].kind == k; });
     if (event.fields[f].type == ValueKind::member && all && !kinds.empty()) out.push_back(f);
   }
   return out;
@@ -87,7 +103,8 @@ void check_power(Pass& pass, NodeId core) {
   const std::string_view said = pass.text(core);
   Index slot = event->field(said.empty() ? std::string_view("by") : said);
   if (slot == none && !said.empty()) {
-    pass.unknown(Code::unknown_field, core, "no field " + quoted(said) + " in " + quoted(event->name), names(event->fields));
+    pass.unknown(Code::unknown_field, core,
+                 "no field " + quoted(said) + " in " + quoted(event->name), names(event->fields));
     return find_members(pass, core, {}, "a member");
   }
   if (slot == none) {
@@ -95,12 +112,14 @@ void check_power(Pass& pass, NodeId core) {
     if (fits.size() == 1) {
       slot = fits[0];
     } else {
-      Diagnostic& d = pass.complain_all(Code::which_field, core,
-                                        fits.empty() ? quoted(event->name) + " has no field that tells who did it"
-                                                     : quoted(event->name) + " has several fields that could be meant",
-                                        fits.empty() ? "add a field to the event, for instance `by role`"
-                                                     : "say which: `only A may be FIELD of " + std::string(event->name) + "`");
-      if (event->node != no_node) d.labels.push_back({pass.tree[event->node].name, "declared here"});
+      Diagnostic& d = pass.complain_all(
+          Code::which_field, core,
+          fits.empty() ? quoted(event->name) + " has no field that tells who did it"
+                       : quoted(event->name) + " has several fields that could be meant",
+          fits.empty() ? "add a field to the event, for instance `by role`"
+                       : "say which: `only A may be FIELD of " + std::string(event->name) + "`");
+      if (event->node != no_node)
+        d.labels.push_back({pass.tree[event->node].name, "declared here"});
       return find_members(pass, core, {}, "a member");
     }
   }
@@ -108,8 +127,10 @@ void check_power(Pass& pass, NodeId core) {
   pass.meaning(core) = {type_of(field.type), Refers::field, field.list, 0, slot, field.kind};
   if (type_of(field.type) == Type::wrong) return;
   if (field.type != ValueKind::member)
-    pass.complain_all(Code::wrong_kind, core, "the field " + quoted(field.name) + " of " + quoted(event->name) + " is " +
-                                                  spoken(pass.vocabulary(), type_of(field.type), field.list, none) + ", not a member");
+    pass.complain_all(Code::wrong_kind, core,
+                      "the field " + quoted(field.name) + " of " + quoted(event->name) + " is " +
+                          spoken(pass.vocabulary(), type_of(field.type), field.list, none) +
+                          ", not a member");
   else if (field.kind != none)
     find_members(pass, core, {field.kind}, article(pass.vocabulary().kinds[field.kind].name));
 }
@@ -120,34 +141,48 @@ void check_standing(Pass& pass, NodeId core) {
   const Index fact = v.fact(pass.text(name));
   if (fact == none) {
     std::string help = "declare it: fact " + std::string(pass.text(name));
-    if (v.event(pass.text(name)) != none) help = quoted(pass.text(name)) + " is an event: an event must happen, a fact must hold";
-    pass.unknown(Code::unknown_fact, name, "no fact " + quoted(pass.text(name)), names(v.fact_of), help);
+    if (v.event(pass.text(name)) != none)
+      help = quoted(pass.text(name)) + " is an event: an event must happen, a fact must hold";
+    pass.unknown(Code::unknown_fact, name, "no fact " + quoted(pass.text(name)), names(v.fact_of),
+                 help);
     return;
   }
   const Index kind = v.facts[fact].kind;
   NodeId subject = no_node;
   for (NodeId c : pass.tree.of(core))
-    if (pass.tree.kind(c) == Node::subject || pass.tree.kind(c) == Node::subject_of || pass.tree.kind(c) == Node::subject_same) subject = c;
+    if (pass.tree.kind(c) == Node::subject || pass.tree.kind(c) == Node::subject_of ||
+        pass.tree.kind(c) == Node::subject_same)
+      subject = c;
   const Scope& scope = pass.scope(core);
   if (kind == none) {
     if (subject != no_node)
-      pass.complain(Code::fact_key, subject, "the fact " + quoted(v.facts[fact].name) + " is one for all, not one for each member");
+      pass.complain(Code::fact_key, subject,
+                    "the fact " + quoted(v.facts[fact].name) +
+                        " is one for all, not one for each member");
     return;
   }
   const std::string kind_name(v.kinds[kind].name);
-  const std::string for_each = "say it for each: `for each " + kind_name + ", " + std::string(v.facts[fact].name) + " of " + kind_name + " must hold`";
+  const std::string for_each = "say it for each: `for each " + kind_name + ", " +
+                               std::string(v.facts[fact].name) + " of " + kind_name + " must hold`";
   if (subject == no_node) {
     if (scope.variable_kind == kind) return;
-    pass.complain(Code::fact_key, name, "the fact " + quoted(v.facts[fact].name) + " is one for each " + quoted(kind_name), for_each);
+    pass.complain(Code::fact_key, name,
+                  "the fact " + quoted(v.facts[fact].name) + " is one for each " +
+                      quoted(kind_name),
+                  for_each);
     return;
   }
   if (!scope.variable.empty() && pass.text(subject) == scope.variable) {
     pass.meaning(subject) = {Type::member, Refers::variable, false, 0, none, scope.variable_kind};
     if (scope.variable_kind != kind && scope.variable_kind != none)
-      pass.complain(Code::wrong_kind, subject, "the fact is of " + quoted(kind_name) + "; " + quoted(scope.variable) + " is " +
-                                                   article(v.kinds[scope.variable_kind].name));
+      pass.complain(Code::wrong_kind, subject,
+                    "the fact is of " + quoted(kind_name) + "; " + quoted(scope.variable) + " is " +
+                        article(v.kinds[scope.variable_kind].name));
   } else if (v.kind(pass.text(subject)) != none) {
-    pass.complain(Code::fact_key, subject, quoted(pass.text(subject)) + " is a kind, and the fact is one for each of its members", for_each);
+    pass.complain(Code::fact_key, subject,
+                  quoted(pass.text(subject)) +
+                      " is a kind, and the fact is one for each of its members",
+                  for_each);
   } else {
     find_member(pass, subject, {kind}, article(kind_name));
   }
@@ -158,8 +193,11 @@ void check_for_each(Pass& pass, NodeId each) {
   const NodeId word = pass.tree.of(each)[0];
   const Index kind = v.kind(pass.text(word));
   if (kind == none) {
-    std::string help = v.event(pass.text(word)) != none ? "for events write `every " + std::string(pass.text(word)) + " must …`" : std::string();
-    pass.unknown(Code::unknown_kind, word, "no kind " + quoted(pass.text(word)), names(v.kind_of), help);
+    std::string help = v.event(pass.text(word)) != none
+                           ? "for events write `every " + std::string(pass.text(word)) + " must …`"
+                           : std::string();
+    pass.unknown(Code::unknown_kind, word, "no kind " + quoted(pass.text(word)), names(v.kind_of),
+                 help);
     return;
   }
   const std::string kind_name(v.kinds[kind].name);
@@ -172,19 +210,28 @@ void check_for_each(Pass& pass, NodeId each) {
   if (const NodeId fact = pass.child(each, Node::while_fact); fact != no_node) {
     const Index row = v.fact(pass.text(fact));
     if (row == none) {
-      pass.unknown(Code::unknown_fact, fact, "no fact " + quoted(pass.text(fact)), names(v.fact_of));
+      pass.unknown(Code::unknown_fact, fact, "no fact " + quoted(pass.text(fact)),
+                   names(v.fact_of));
     } else if (v.facts[row].kind != kind) {
-      Diagnostic& d = pass.complain(Code::fact_key, fact, "the fact " + quoted(pass.text(fact)) + " is not one for each " + quoted(kind_name),
-                                    "declare it `fact " + std::string(pass.text(fact)) + " of " + kind_name + "`");
+      Diagnostic& d = pass.complain(
+          Code::fact_key, fact,
+          "the fact " + quoted(pass.text(fact)) + " is not one for each " + quoted(kind_name),
+          "declare it `fact " + std::string(pass.text(fact)) + " of " + kind_name + "`");
       d.labels.push_back({pass.tree[v.facts[row].node].name, "declared here"});
     }
   } else if (v.kinds[kind].open && pass.child(each, Node::list) == no_node) {
-    pass.complain(Code::open_members, word, "the members of " + quoted(kind_name) + " appear in events: from when the sentence applies to one of them is not said",
-                  "add `while FACT` with a fact of " + quoted(kind_name) + ", or name the members: `in (A, B)`");
+    pass.complain(
+        Code::open_members, word,
+        "the members of " + quoted(kind_name) +
+            " appear in events: from when the sentence applies to one of them is not said",
+        "add `while FACT` with a fact of " + quoted(kind_name) +
+            ", or name the members: `in (A, B)`");
   }
   const Index taken = v.member(pass.text(each));
   if (taken != none) {
-    Diagnostic& d = pass.complain(Code::declared_twice, each, quoted(pass.text(each)) + " is the name of " + article(v.kinds[v.members[taken].kind].name) + " already");
+    Diagnostic& d = pass.complain(Code::declared_twice, each,
+                                  quoted(pass.text(each)) + " is the name of " +
+                                      article(v.kinds[v.members[taken].kind].name) + " already");
     d.labels.push_back({pass.tree[v.members[taken].node].name, "declared here"});
   }
 }
@@ -192,7 +239,9 @@ void check_for_each(Pass& pass, NodeId each) {
 void check_attested(Pass& pass, NodeId core) {
   const Vocabulary& v = pass.vocabulary();
   const NodeId who = pass.child(core, Node::name);
-  if (who != no_node) find_member(pass, who, {v.kind("role"), v.kind("party"), v.kind("forum")}, "a role, a party or a forum");
+  if (who != no_node)
+    find_member(pass, who, {v.kind("role"), v.kind("party"), v.kind("forum")},
+                "a role, a party or a forum");
 }
 
 }  // namespace
@@ -200,13 +249,13 @@ void check_attested(Pass& pass, NodeId core) {
 void check_sentences(Pass& pass) {
   for (NodeId id = 0; id < pass.tree.rows.size(); ++id) {
     switch (pass.tree.kind(id)) {
-      case Node::alternation:
-      case Node::rotation: check_turns(pass, id); break;
-      case Node::power: check_power(pass, id); break;
-      case Node::standing: check_standing(pass, id); break;
-      case Node::for_each: check_for_each(pass, id); break;
-      case Node::attested: check_attested(pass, id); break;
-      default: break;
+    case Node::alternation:
+    case Node::rotation: check_turns(pass, id); break;
+    case Node::power: check_power(pass, id); break;
+    case Node::standing: check_standing(pass, id); break;
+    case Node::for_each: check_for_each(pass, id); break;
+    case Node::attested: check_attested(pass, id); break;
+    default: break;
     }
   }
 }

@@ -18,7 +18,8 @@ struct Link {
 // Complains of each circle once. Every row has at most a few links; colours as in a search with a stack of its own.
 class Circles {
  public:
-  explicit Circles(std::vector<std::vector<Link>> links) : links_(std::move(links)), state_(links_.size(), 0) {}
+  explicit Circles(std::vector<std::vector<Link>> links)
+      : links_(std::move(links)), state_(links_.size(), 0) {}
 
   // The links of each circle that is found, in order.
   std::vector<std::vector<Link>> find() {
@@ -55,7 +56,8 @@ class Circles {
   void take(const std::vector<Open>& path, Link last) {
     std::vector<Link> circle;
     std::size_t i = path.size();
-    while (i-- > 0 && path[i].row != last.to) circle.insert(circle.begin(), path[i].by);
+    while (i-- > 0 && path[i].row != last.to)
+      circle.insert(circle.begin(), path[i].by);
     circle.push_back(last);
     found_.push_back(std::move(circle));
   }
@@ -74,12 +76,16 @@ void check_overrides(Pass& pass) {
         if (const Index to = v.clause(pass.text(c)); to != none) links[i].push_back({to, c});
   for (const std::vector<Link>& circle : Circles(std::move(links)).find()) {
     const NodeId at = circle.front().said;
-    Diagnostic& d = pass.complain_all(Code::override_circle, at,
-                                      circle.size() == 1 ? "the clause overrides itself"
-                                                         : "clauses that override each other in a circle: none of them would apply",
-                                      circle.size() == 1 ? "" : "leave one of them out");
+    Diagnostic& d = pass.complain_all(
+        Code::override_circle, at,
+        circle.size() == 1
+            ? "the clause overrides itself"
+            : "clauses that override each other in a circle: none of them would apply",
+        circle.size() == 1 ? "" : "leave one of them out");
     for (std::size_t i = 1; i < circle.size(); ++i)
-      d.labels.push_back({pass.tree[circle[i].said].span, "here " + heading(pass, pass.scope(circle[i].said).block) + " overrides " + quoted(pass.text(circle[i].said))});
+      d.labels.push_back({pass.tree[circle[i].said].span,
+                          "here " + heading(pass, pass.scope(circle[i].said).block) +
+                              " overrides " + quoted(pass.text(circle[i].said))});
   }
 }
 
@@ -93,9 +99,12 @@ void check_deputies(Pass& pass) {
     if (const Index to = v.member(pass.text(deputy)); to != none) links[i].push_back({to, deputy});
   }
   for (const std::vector<Link>& circle : Circles(std::move(links)).find()) {
-    Diagnostic& d = pass.complain_all(Code::deputy_circle, circle.front().said,
-                                      circle.size() == 1 ? "nobody is a deputy of oneself" : "deputies that stand in for each other in a circle");
-    for (std::size_t i = 1; i < circle.size(); ++i) d.labels.push_back({pass.tree[circle[i].said].span, "and here"});
+    Diagnostic& d =
+        pass.complain_all(Code::deputy_circle, circle.front().said,
+                          circle.size() == 1 ? "nobody is a deputy of oneself"
+                                             : "deputies that stand in for each other in a circle");
+    for (std::size_t i = 1; i < circle.size(); ++i)
+      d.labels.push_back({pass.tree[circle[i].said].span, "and here"});
   }
 }
 
@@ -107,15 +116,20 @@ void check_procedure(Pass& pass, NodeId block) {
     if (pass.tree.kind(step) != Node::step) continue;
     const auto [at, fresh] = seen.emplace(pass.text(step), step);
     if (!fresh) {
-      Diagnostic& d = pass.complain(Code::declared_twice, step, "two steps are called " + quoted(pass.text(step)));
+      Diagnostic& d = pass.complain(Code::declared_twice, step,
+                                    "two steps are called " + quoted(pass.text(step)));
       d.labels.push_back({pass.tree[at->second].name, "the first one"});
     }
     if (pass.child(step, Node::counts_if) != no_node) continue;
     if (blind != no_node) {
       const NodeId pattern = pass.child(blind, Node::pattern);
-      Diagnostic& d = pass.complain(Code::step_never, step, "the step " + quoted(pass.text(step)) + " can never be seen to follow",
-                                    "a step opens when the one before it is done; keep a record of that, or leave the step out");
-      d.labels.push_back({pass.tree[blind].name, "nobody records " + quoted(pass.text(pattern)) + ", which this step waits for"});
+      Diagnostic& d =
+          pass.complain(Code::step_never, step,
+                        "the step " + quoted(pass.text(step)) + " can never be seen to follow",
+                        "a step opens when the one before it is done; keep a record of that, or "
+                        "leave the step out");
+      d.labels.push_back({pass.tree[blind].name, "nobody records " + quoted(pass.text(pattern)) +
+                                                     ", which this step waits for"});
       blind = no_node;
       continue;
     }
@@ -132,8 +146,10 @@ void check_measure(Pass& pass, NodeId block) {
   const std::string target = std::string(pass.text(block)) + "_target";
   const Index clause = pass.vocabulary().clause(target);
   if (clause == none) return;
-  Diagnostic& d = pass.complain(Code::declared_twice, pass.vocabulary().clauses[clause].node,
-                                "the clause name " + quoted(target) + " is taken by the target of a measure", "choose another name");
+  Diagnostic& d =
+      pass.complain(Code::declared_twice, pass.vocabulary().clauses[clause].node,
+                    "the clause name " + quoted(target) + " is taken by the target of a measure",
+                    "choose another name");
   d.labels.push_back({pass.tree[block].name, "this measure has a target"});
 }
 

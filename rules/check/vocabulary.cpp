@@ -37,7 +37,8 @@ bool is_plural_of(std::string_view word, std::string_view kind) {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> built_in_kinds = {"party", "role", "forum", "document", "measure"};
+constexpr std::array<std::string_view, 5> built_in_kinds = {"party", "role", "forum", "document",
+                                                            "measure"};
 
 // What stands under the name already, as "a role", with its place; empty when the name is free.
 struct Taken {
@@ -60,8 +61,9 @@ void complain_twice(Pass& pass, NodeId node, const Taken& first) {
                   "choose another name");
     return;
   }
-  Diagnostic& d = pass.complain(Code::declared_twice, node, name + " is declared twice",
-                                "names of kinds, members and facts are unique in an agreement: choose another");
+  Diagnostic& d =
+      pass.complain(Code::declared_twice, node, name + " is declared twice",
+                    "names of kinds, members and facts are unique in an agreement: choose another");
   d.labels.push_back({pass.tree[first.node].name, "first declared here, as " + first.as});
 }
 
@@ -92,7 +94,8 @@ void add_entity(Pass& pass, NodeId block) {
   const NodeId word = pass.tree.of(block)[0];
   const Index kind = pass.vocabulary().kind(pass.text(word));
   if (kind == none) {
-    pass.unknown(Code::unknown_kind, word, "no kind " + quoted(pass.text(word)), names(pass.vocabulary().kind_of),
+    pass.unknown(Code::unknown_kind, word, "no kind " + quoted(pass.text(word)),
+                 names(pass.vocabulary().kind_of),
                  "declare it: kind " + std::string(pass.text(word)));
     return;
   }
@@ -101,13 +104,15 @@ void add_entity(Pass& pass, NodeId block) {
 
 void add_clause(Pass& pass, NodeId block) {
   Vocabulary& v = pass.out.vocabulary;
-  const auto [at, fresh] = v.clause_of.emplace(pass.text(block), static_cast<Index>(v.clauses.size()));
+  const auto [at, fresh] =
+      v.clause_of.emplace(pass.text(block), static_cast<Index>(v.clauses.size()));
   if (fresh) {
     v.clauses.push_back({pass.text(block), block});
     return;
   }
-  Diagnostic& d = pass.complain(Code::declared_twice, block, "the clause name " + quoted(pass.text(block)) + " is used twice",
-                                "clauses, procedures and measures share one set of names: choose another");
+  Diagnostic& d = pass.complain(
+      Code::declared_twice, block, "the clause name " + quoted(pass.text(block)) + " is used twice",
+      "clauses, procedures and measures share one set of names: choose another");
   d.labels.push_back({pass.tree[v.clauses[at->second].node].name, "first used here"});
 }
 
@@ -140,10 +145,13 @@ bool read_type(Pass& pass, NodeId word, FieldRow& field) {
     return true;
   }
   std::vector<std::string_view> candidates = names(v.kind_of);
-  for (const Word& w : words) candidates.insert(candidates.end(), {w.one, w.many});
-  for (std::string_view plural : {"parties", "roles", "forums", "documents"}) candidates.push_back(plural);
-  pass.unknown(Code::unknown_kind, word, "no type " + quoted(text), candidates,
-               "a field is text, number, money, date, duration, yes/no, a kind such as role, or its plural");
+  for (const Word& w : words)
+    candidates.insert(candidates.end(), {w.one, w.many});
+  for (std::string_view plural : {"parties", "roles", "forums", "documents"})
+    candidates.push_back(plural);
+  pass.unknown(
+      Code::unknown_kind, word, "no type " + quoted(text), candidates,
+      "a field is text, number, money, date, duration, yes/no, a kind such as role, or its plural");
   return false;
 }
 
@@ -153,7 +161,8 @@ void add_field(Pass& pass, NodeId node, EventRow& event) {
   field.required = pass.child(node, Node::optional) == no_node;
   if (!read_type(pass, pass.tree.of(node)[0], field)) field.type = ValueKind::absent;
   if (const Index first = event.field(field.name); first != none) {
-    Diagnostic& d = pass.complain(Code::declared_twice, node, "the field " + quoted(field.name) + " is declared twice");
+    Diagnostic& d = pass.complain(Code::declared_twice, node,
+                                  "the field " + quoted(field.name) + " is declared twice");
     d.labels.push_back({pass.tree[event.fields[first].node].name, "first declared here"});
     return;
   }
@@ -169,19 +178,22 @@ void add_event(Pass& pass, NodeId block) {
     const Index kind = v.kind(pass.text(c));
     if (kind == none)
       pass.unknown(Code::unknown_kind, c, "no kind " + quoted(pass.text(c)), names(v.kind_of),
-                   "what an event is of is a kind: party, role, forum, document, or one declared with `kind`");
+                   "what an event is of is a kind: party, role, forum, document, or one declared "
+                   "with `kind`");
     else if (!event.has_subject(kind))
       event.subject_kinds.push_back(kind);
   }
   if (const Index old = v.event(event.name); old != none) {
     if (v.events[old].node != no_node) {
-      Diagnostic& d = pass.complain(Code::declared_twice, block, "the event " + quoted(event.name) + " is declared twice");
+      Diagnostic& d = pass.complain(Code::declared_twice, block,
+                                    "the event " + quoted(event.name) + " is declared twice");
       d.labels.push_back({pass.tree[v.events[old].node].name, "first declared here"});
     } else if (event.name == "extension" || event.name == "measurement") {
       event.builtin = v.events[old].builtin;
       v.events[old] = std::move(event);
     } else {
-      pass.complain(Code::reserved_word, block, "the event " + quoted(event.name) + " exists in every agreement",
+      pass.complain(Code::reserved_word, block,
+                    "the event " + quoted(event.name) + " exists in every agreement",
                     "leave the declaration out, or choose another name");
     }
     return;
@@ -197,7 +209,8 @@ void add_fact(Pass& pass, NodeId block) {
   if (const NodeId kind = pass.child(block, Node::name); kind != no_node) {
     fact.kind = v.kind(pass.text(kind));
     if (fact.kind == none)
-      pass.unknown(Code::unknown_kind, kind, "no kind " + quoted(pass.text(kind)), names(v.kind_of));
+      pass.unknown(Code::unknown_kind, kind, "no kind " + quoted(pass.text(kind)),
+                   names(v.kind_of));
   }
   v.fact_of.emplace(fact.name, static_cast<Index>(v.facts.size()));
   v.facts.push_back(fact);
@@ -219,9 +232,11 @@ void add_built_in(Vocabulary& v) {
   };
   event("correction", Builtin::correction, {field("corrects", true)});
   event("withdrawal", Builtin::withdrawal, {field("withdraws", true), field("reason", false)});
-  event("waiver", Builtin::waiver, {field("occurrence", true), field("by", true), field("reason", false)});
+  event("waiver", Builtin::waiver,
+        {field("occurrence", true), field("by", true), field("reason", false)});
   event("assessment", Builtin::assessment,
-        {field("occurrence", true), field("by", true), field("verdict", true), field("reason", false)});
+        {field("occurrence", true), field("by", true), field("verdict", true),
+         field("reason", false)});
   event("extension", Builtin::extension, {field("until", false, ValueKind::date)});
   event("measurement", Builtin::ordinary,
         {field("value", false, ValueKind::number), field("year", false, ValueKind::number),
@@ -235,8 +250,9 @@ void add_agreement(Pass& pass, NodeId block) {
     v.agreement = block;
     return;
   }
-  Diagnostic& d = pass.complain(Code::agreement_blocks, block, "a second block `agreement` in one text",
-                                "one text is one agreement; give an amended text to the program as a file of its own");
+  Diagnostic& d = pass.complain(
+      Code::agreement_blocks, block, "a second block `agreement` in one text",
+      "one text is one agreement; give an amended text to the program as a file of its own");
   d.labels.push_back({pass.tree[v.agreement].name, "the first one"});
 }
 
@@ -252,7 +268,8 @@ void collect_vocabulary(Pass& pass) {
     if (kind == Node::agreement) add_agreement(pass, b);
     if (kind == Node::entity) add_entity(pass, b);
     if (kind == Node::measure) add_member(pass, b, pass.vocabulary().kind("measure"));
-    if (kind == Node::clause || kind == Node::procedure || kind == Node::measure) add_clause(pass, b);
+    if (kind == Node::clause || kind == Node::procedure || kind == Node::measure)
+      add_clause(pass, b);
   }
   for (NodeId b : blocks) {
     if (pass.tree.kind(b) == Node::event) add_event(pass, b);

@@ -6,6 +6,7 @@
 #include "rules/syntax/words.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace samrad::rules::layout {
 namespace {
@@ -34,35 +35,85 @@ bool is_joint(std::string_view text, const Token& token, const Unit& unit) {
   return unit.joints != nullptr && std::binary_search(unit.joints->begin(), unit.joints->end(), token.begin);
 }
 
-// As many tokens on a line as fit.
-void fill(std::string_view text, std::span<const Token> tokens, std::size_t indent, std::size_t continued,
-          std::vector<std::string>& out) {
-  std::string line(indent, ' ');
-  std::size_t width = indent;
+bool is_word_in(std::string_view text, const Token& token, std::initializer_list<std::string_view> list) {
+  return token.kind == TokenKind::word && std::find(list.begin(), list.end(), token.of(text)) != list.end();
+}
+
+// How well a line may end between two tokens: where the sentence breathes, elsewhere, or only in need.
+enum class Gap : std::uint8_t { poor, fair, good };
+
+Gap gap(std::string_view text, const Token& before, const Token& next, std::size_t depth) {
+  if (before.kind == TokenKind::number) return Gap::poor;
+  if (is_word_in(text, before, {"of", "to", "for", "each", "the", "at", "by", "in", "least", "most", "than", "a", "an", "is", "from", "between",
+                                "among", "more", "every", "and", "or", "not", "no", "as", "same", "next", "day", "days", "must", "have", "where", "with",
+                                "before", "after", "within", "if", "while", "unless", "including", "all", "any", "none", "only", "number", "share", "since"}))
+    return Gap::poor;
+  if (depth == 0 && before.of(text) == ",") return Gap::good;
+  if (depth == 0 && is_word_in(text, next, {"must", "within", "where", "with", "except", "and", "or", "before", "after", "by", "presumed", "since"}))
+    return Gap::good;
+  return Gap::fair;
+}
+
+// Tokens that may not be torn apart: signs stick to their neighbours, and no line begins like an item.
+struct Piece {
+  std::string words;
+  std::size_t width = 0;
+  Gap gap_before = Gap::fair;
+};
+
+std::vector<Piece> pieces_of(std::string_view text, std::span<const Token> tokens) {
+  std::vector<Piece> pieces;
+  std::size_t depth = 0;
   for (std::size_t i = 0; i < tokens.size();) {
-    // What may not be torn apart: signs stick to their neighbours, and no line begins like an item.
     std::size_t end = i + 1;
     while (end < tokens.size() &&
            (!spaced(text, tokens[end - 1], tokens[end]) || tokens[end].kind == TokenKind::text ||
             words::is_item_word(tokens[end].of(text)) || tokens[end].kind == TokenKind::sign ||
             (tokens[end - 1].kind == TokenKind::sign && !is_one_of(tokens[end - 1].of(text), ",)%"))))
       ++end;
-    const std::string piece = joined(text, tokens.subspan(i, end - i));
-    const std::size_t piece_width = unicode::display_width(piece);
-    const bool first = i == 0;
-    if (!first && width + 1 + piece_width > line_columns_max) {
-      out.push_back(line);
-      line.assign(continued, ' ');
-      width = continued;
-    } else if (!first) {
-      line += ' ';
-      ++width;
+    Piece piece;
+    piece.words = joined(text, tokens.subspan(i, end - i));
+    piece.width = unicode::display_width(piece.words);
+    if (i > 0) piece.gap_before = gap(text, tokens[i - 1], tokens[i], depth);
+    for (std::size_t k = i; k < end; ++k) {
+      if (tokens[k].of(text) == "(") ++depth;
+      if (tokens[k].of(text) == ")" && depth > 0) --depth;
     }
-    line += piece;
-    width += piece_width;
+    pieces.push_back(std::move(piece));
     i = end;
   }
-  out.push_back(line);
+  return pieces;
+}
+
+// Where the line that begins with piece `from` and overflows at `over` ends best: the last good gap that leaves it at least a third
+// full, else the last fair one, else where it overflows.
+std::size_t best_end(const std::vector<Piece>& pieces, std::size_t from, std::size_t over) {
+  std::size_t fair = over;
+  std::size_t width = 0;
+  for (std::size_t i = from; i < over; ++i) width += pieces[i].width + 1;
+  for (std::size_t i = over; i > from && width > line_columns_max / 3; --i) {
+    if (pieces[i].gap_before == Gap::good) return i;
+    if (pieces[i].gap_before == Gap::fair && fair == over && pieces[over].gap_before == Gap::poor) fair = i;
+    width -= pieces[i - 1].width + 1;
+  }
+  return fair;
+}
+
+// As many tokens on a line as fit, ended where the sentence breathes.
+void fill(std::string_view text, std::span<const Token> tokens, std::size_t indent, std::size_t continued,
+          std::vector<std::string>& out) {
+  const std::vector<Piece> pieces = pieces_of(text, tokens);
+  for (std::size_t from = 0; from < pieces.size();) {
+    const std::size_t margin = from == 0 ? indent : continued;
+    std::size_t width = margin + pieces[from].width;
+    std::size_t end = from + 1;
+    while (end < pieces.size() && width + 1 + pieces[end].width <= line_columns_max) width += 1 + pieces[end++].width;
+    if (end < pieces.size()) end = best_end(pieces, from, end);
+    std::string line(margin, ' ');
+    for (std::size_t i = from; i < end; ++i) line.append(i == from ? "" : " ").append(pieces[i].words);
+    out.push_back(std::move(line));
+    from = end;
+  }
 }
 
 void chunk(std::string_view text, const Unit& unit, std::span<const Token> tokens, std::size_t indent,
@@ -75,9 +126,13 @@ void chunk(std::string_view text, const Unit& unit, std::span<const Token> token
   }
   std::size_t begin = 0;
   std::size_t depth = 0;
+  bool opening = is_word_in(text, tokens[0], {"for", "after", "before"});
   for (std::size_t i = 0; i <= tokens.size(); ++i) {
     const bool at_end = i == tokens.size();
-    if (!at_end && !(i > begin && depth == 0 && is_joint(text, tokens[i], unit))) {
+    // What a sentence begins with (`for each …,` `after …,` `before …,`) is a line of its own.
+    const bool opened = opening && !at_end && i > 0 && depth == 0 && tokens[i - 1].of(text) == ",";
+    if (opened) opening = is_word_in(text, tokens[i], {"after", "before"});
+    if (!at_end && !opened && !(i > begin && depth == 0 && is_joint(text, tokens[i], unit))) {
       if (tokens[i].of(text) == "(") ++depth;
       if (tokens[i].of(text) == ")" && depth > 0) --depth;
       continue;

@@ -31,36 +31,38 @@ Rule Lowering::base(NodeId block, NodeId items) {
   rule.title = label(block);
   rule.parts = terms.parts;
   rule.shift = terms.shift;
-  for (NodeId c : tree.of(items)) item(rule, c);
+  for (NodeId c : tree.of(items))
+    item(rule, c);
   return rule;
 }
 
 void Lowering::item(Rule& rule, NodeId c) {
   switch (tree.kind(c)) {
-    case Node::item_source: rule.source = name(c); break;
-    case Node::item_owner: rule.owners = name_list(c); break;
-    case Node::item_warn: {
-      std::vector<program::Duration> warnings;
-      for (NodeId d : tree.of(c)) warnings.push_back(read_duration(tree, d));
-      std::stable_sort(warnings.begin(), warnings.end(),
-                       [](auto a, auto b) { return days_about(a) > days_about(b); });
-      rule.warnings = {static_cast<std::uint32_t>(pools.program.durations.size()),
-                       static_cast<std::uint32_t>(warnings.size())};
-      pools.program.durations.insert(pools.program.durations.end(), warnings.begin(), warnings.end());
-      break;
-    }
-    case Node::item_severity:
-      rule.severity = tree.text(c) == "note"      ? program::Severity::note
-                      : tree.text(c) == "warning" ? program::Severity::warning
-                                                  : program::Severity::error;
-      break;
-    case Node::item_in_force: rule.from = read_day(tree, c); break;
-    case Node::item_until: rule.to = read_day(tree, c); break;
-    case Node::item_part_periods: rule.parts = read_parts(tree.text(c)); break;
-    case Node::item_due_days: rule.shift = read_shift(tree.text(c)); break;
-    case Node::item_judged_by: rule.judged_by = name(tree.of(c)[0]); break;
-    case Node::item_waived_by: rule.waived_by = name_list(c); break;
-    default: break;
+  case Node::item_source: rule.source = name(c); break;
+  case Node::item_owner: rule.owners = name_list(c); break;
+  case Node::item_warn: {
+    std::vector<program::Duration> warnings;
+    for (NodeId d : tree.of(c))
+      warnings.push_back(read_duration(tree, d));
+    std::stable_sort(warnings.begin(), warnings.end(),
+                     [](auto a, auto b) { return days_about(a) > days_about(b); });
+    rule.warnings = {static_cast<std::uint32_t>(pools.program.durations.size()),
+                     static_cast<std::uint32_t>(warnings.size())};
+    pools.program.durations.insert(pools.program.durations.end(), warnings.begin(), warnings.end());
+    break;
+  }
+  case Node::item_severity:
+    rule.severity = tree.text(c) == "note"      ? program::Severity::note
+                    : tree.text(c) == "warning" ? program::Severity::warning
+                                                : program::Severity::error;
+    break;
+  case Node::item_in_force: rule.from = read_day(tree, c); break;
+  case Node::item_until: rule.to = read_day(tree, c); break;
+  case Node::item_part_periods: rule.parts = read_parts(tree.text(c)); break;
+  case Node::item_due_days: rule.shift = read_shift(tree.text(c)); break;
+  case Node::item_judged_by: rule.judged_by = name(tree.of(c)[0]); break;
+  case Node::item_waived_by: rule.waived_by = name_list(c); break;
+  default: break;
   }
 }
 
@@ -73,7 +75,8 @@ void Lowering::clause(NodeId block) {
     read.reading = name(c);
     read.reading_label = label(c);
     read.reading_default = tree.child(c, Node::default_reading) != no_node;
-    for (NodeId own : tree.of(c)) item(read, own);
+    for (NodeId own : tree.of(c))
+      item(read, own);
     sentence(read, tree.child(c, Node::sentence), block);
   }
 }
@@ -94,9 +97,11 @@ void Lowering::sentence(Rule rule, NodeId sentence, NodeId block) {
   }
   std::vector<Symbol> members;
   if (list != no_node)
-    for (NodeId c : tree.of(list)) members.push_back(name(c));
+    for (NodeId c : tree.of(list))
+      members.push_back(name(c));
   else
-    for (Index m : vocabulary.kinds[kind].members) members.push_back(pools.symbol(vocabulary.members[m].name));
+    for (Index m : vocabulary.kinds[kind].members)
+      members.push_back(pools.symbol(vocabulary.members[m].name));
   for (Symbol member : members) {
     binding.member = member;
     rule.key = member;
@@ -130,7 +135,8 @@ void Lowering::exceptions(Rule& rule, NodeId block) {
   std::vector<NodeId> conditions;
   for (NodeId c : tree.of(block))
     if (tree.kind(c) == Node::item_except) conditions.push_back(condition_of(c));
-  for (NodeId c : conditions) prepare(c);
+  for (NodeId c : conditions)
+    prepare(c);
   const std::uint32_t begin = pools.code_size();
   for (std::size_t i = 0; i < conditions.size(); ++i) {
     emit(conditions[i]);
@@ -148,7 +154,8 @@ void Lowering::consequence(Index rule, NodeId otherwise) {
   Rule next;
   next.clause = of.clause, next.key = of.key, next.title = of.title, next.source = of.source;
   next.owners = of.owners, next.warnings = of.warnings, next.severity = of.severity;
-  next.reading = of.reading, next.reading_label = of.reading_label, next.reading_default = of.reading_default;
+  next.reading = of.reading, next.reading_label = of.reading_label,
+  next.reading_default = of.reading_default;
   next.from = of.from, next.to = of.to, next.shift = of.shift, next.instances = of.instances;
   next.judged_by = of.judged_by, next.waived_by = of.waived_by;
   next.form = Form::response;
@@ -174,7 +181,8 @@ void Lowering::measure(NodeId block) {
     p.subjects = pools.names(std::span(&measure, 1));
     p.text = text;
     const std::uint32_t begin = pools.code_size();
-    if (with_value) pools.op(OpCode::present, 0, slot(type, vocabulary.events[type].field("value")), text);
+    if (with_value)
+      pools.op(OpCode::present, 0, slot(type, vocabulary.events[type].field("value")), text);
     p.condition = pools.since(begin);
     return pools.pattern(p);
   };
@@ -183,7 +191,8 @@ void Lowering::measure(NodeId block) {
     if (tree.kind(c) == Node::measured) {
       duty.form = Form::count;
       duty.sentence = words_symbol(c);
-      duty.pattern = measurements(pools.symbol("measurement of " + std::string(tree.text(block))), false);
+      duty.pattern =
+          measurements(pools.symbol("measurement of " + std::string(tree.text(block))), false);
       if (const NodeId times = tree.child(c, Node::times); times != no_node)
         duty.times = static_cast<std::uint32_t>(read_whole(tree, tree.of(times)[0]).value_or(1));
       period_of(duty, tree.child(c, Node::period));
@@ -193,7 +202,8 @@ void Lowering::measure(NodeId block) {
       duty.clause = pools.symbol(std::string(tree.text(block)) + "_target");
       duty.form = Form::constraint;
       duty.sentence = text;
-      duty.pattern = measurements(pools.symbol("measurement of " + std::string(tree.text(block))), true);
+      duty.pattern =
+          measurements(pools.symbol("measurement of " + std::string(tree.text(block))), true);
       const std::uint32_t begin = pools.code_size();
       pools.op(OpCode::field, 0, slot(type, vocabulary.events[type].field("value")), text);
       emit_literal(tree.of(c)[0], false);

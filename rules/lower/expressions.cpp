@@ -25,7 +25,8 @@ std::string Lowering::words(NodeId node) const {
   for (std::size_t i = span.begin; i < end; ++i) {
     const char c = text[i];
     if (!quoted && c == '#') {
-      while (i < end && text[i] != '\n') ++i;
+      while (i < end && text[i] != '\n')
+        ++i;
       blank = true;
       continue;
     }
@@ -55,7 +56,8 @@ void Lowering::prepare(NodeId root) {
     if (!at.expanded) {
       open.push_back({at.id, true});
       const auto children = tree.of(at.id);
-      for (std::size_t i = children.size(); i-- > 0;) open.push_back({children[i], false});
+      for (std::size_t i = children.size(); i-- > 0;)
+        open.push_back({children[i], false});
     } else if (kind == Node::pattern) {
       if (!patterns_.contains(at.id)) patterns_[at.id] = pattern(at.id);
     } else if (counts_events(kind)) {
@@ -88,11 +90,12 @@ void Lowering::emit(NodeId condition) {
 void Lowering::emit_children(std::vector<Step>& open, NodeId id) {
   const Node kind = tree.kind(id);
   const auto children = tree.of(id);
-  const bool whole = counts_events(kind) || kind == Node::v_of || kind == Node::v_duration || kind == Node::c_present ||
-                     kind == Node::c_missing;
+  const bool whole = counts_events(kind) || kind == Node::v_of || kind == Node::v_duration ||
+                     kind == Node::c_present || kind == Node::c_missing;
   if (whole) return;
   const bool truth = kind == Node::c_and || kind == Node::c_or || kind == Node::c_not;
-  const bool compare = kind == Node::c_compare && meaning(children[0]).type != meaning(children[1]).type;
+  const bool compare =
+      kind == Node::c_compare && meaning(children[0]).type != meaning(children[1]).type;
   for (std::size_t i = children.size(); i-- > 0;) {
     const bool as_days = compare && meaning(children[i]).type == Type::duration;
     open.push_back({children[i], truth, false, as_days});
@@ -103,45 +106,49 @@ void Lowering::emit_node(const Step& step) {
   const NodeId id = step.id;
   const Symbol text = words_symbol(id);
   switch (tree.kind(id)) {
-    case Node::c_or: pools.op(OpCode::logical_or, 0, 0, text); break;
-    case Node::c_and: pools.op(OpCode::logical_and, 0, 0, text); break;
-    case Node::c_not: pools.op(OpCode::logical_not, 0, 0, text); break;
-    case Node::c_compare: {
-      const std::string_view sign = tree.text(id);
-      const OpCode code = sign == "=" ? OpCode::equal : sign == "!=" ? OpCode::not_equal : sign == "<" ? OpCode::less
-                        : sign == "<=" ? OpCode::less_equal : sign == ">" ? OpCode::greater : OpCode::greater_equal;
-      pools.op(code, 0, 0, text);
-      break;
-    }
-    case Node::c_including:
-    case Node::c_one_of:
-    case Node::v_share_of:
-    case Node::v_number_of: emit_list_op(id); break;
-    case Node::c_present:
-    case Node::c_missing: {
-      const Meaning& field = meaning(tree.of(id)[0]);
-      pools.op(OpCode::present, field.frame, slot(event_at(id, field.frame), field.index), text);
-      if (tree.kind(id) == Node::c_missing) pools.op(OpCode::logical_not, 0, 0, text);
-      break;
-    }
-    case Node::c_happened:
-      pools.op(OpCode::happened, aggregates_.at(id), 0, text);
-      if (tree.text(id) == "no") pools.op(OpCode::logical_not, 0, 0, text);
-      break;
-    case Node::v_count_events:
-    case Node::v_share_events:
-    case Node::v_sum_events:
-    case Node::v_in_a_row: pools.op(OpCode::aggregate, aggregates_.at(id), 0, text); break;
-    case Node::v_add: pools.op(OpCode::add, 0, 0, text); break;
-    case Node::v_subtract: pools.op(OpCode::subtract, 0, 0, text); break;
-    case Node::v_multiply: pools.op(OpCode::multiply, 0, 0, text); break;
-    case Node::v_divide: pools.op(OpCode::divide, 0, 0, text); break;
-    case Node::v_negate: pools.op(OpCode::negate, 0, 0, text); break;
-    case Node::v_days_between: pools.op(OpCode::days_between, 0, 0, text); break;
-    case Node::v_name:
-    case Node::v_of: emit_name(id); break;
-    case Node::list: break;
-    default: emit_literal(id, step.as_days);
+  case Node::c_or: pools.op(OpCode::logical_or, 0, 0, text); break;
+  case Node::c_and: pools.op(OpCode::logical_and, 0, 0, text); break;
+  case Node::c_not: pools.op(OpCode::logical_not, 0, 0, text); break;
+  case Node::c_compare: {
+    const std::string_view sign = tree.text(id);
+    const OpCode code = sign == "="    ? OpCode::equal
+                        : sign == "!=" ? OpCode::not_equal
+                        : sign == "<"  ? OpCode::less
+                        : sign == "<=" ? OpCode::less_equal
+                        : sign == ">"  ? OpCode::greater
+                                       : OpCode::greater_equal;
+    pools.op(code, 0, 0, text);
+    break;
+  }
+  case Node::c_including:
+  case Node::c_one_of:
+  case Node::v_share_of:
+  case Node::v_number_of: emit_list_op(id); break;
+  case Node::c_present:
+  case Node::c_missing: {
+    const Meaning& field = meaning(tree.of(id)[0]);
+    pools.op(OpCode::present, field.frame, slot(event_at(id, field.frame), field.index), text);
+    if (tree.kind(id) == Node::c_missing) pools.op(OpCode::logical_not, 0, 0, text);
+    break;
+  }
+  case Node::c_happened:
+    pools.op(OpCode::happened, aggregates_.at(id), 0, text);
+    if (tree.text(id) == "no") pools.op(OpCode::logical_not, 0, 0, text);
+    break;
+  case Node::v_count_events:
+  case Node::v_share_events:
+  case Node::v_sum_events:
+  case Node::v_in_a_row: pools.op(OpCode::aggregate, aggregates_.at(id), 0, text); break;
+  case Node::v_add: pools.op(OpCode::add, 0, 0, text); break;
+  case Node::v_subtract: pools.op(OpCode::subtract, 0, 0, text); break;
+  case Node::v_multiply: pools.op(OpCode::multiply, 0, 0, text); break;
+  case Node::v_divide: pools.op(OpCode::divide, 0, 0, text); break;
+  case Node::v_negate: pools.op(OpCode::negate, 0, 0, text); break;
+  case Node::v_days_between: pools.op(OpCode::days_between, 0, 0, text); break;
+  case Node::v_name:
+  case Node::v_of: emit_name(id); break;
+  case Node::list: break;
+  default: emit_literal(id, step.as_days);
   }
   if (step.truth && meaning(id).type == Type::yes_no) pools.op(OpCode::truth, 0, 0, text);
 }
@@ -154,17 +161,18 @@ Index Lowering::event_at(NodeId id, std::uint8_t frame) const {
 void Lowering::emit_list_op(NodeId id) {
   const auto children = tree.of(id);
   const Symbol text = words_symbol(id);
-  const auto entries = children.size() > 1 ? static_cast<std::uint32_t>(tree.of(children[1]).size()) : 0U;
+  const auto entries =
+      children.size() > 1 ? static_cast<std::uint32_t>(tree.of(children[1]).size()) : 0U;
   switch (tree.kind(id)) {
-    case Node::v_share_of: pools.op(OpCode::share_in, entries, 0, text); return;
-    case Node::v_number_of:
-      pools.op(children.size() > 1 ? OpCode::count_in : OpCode::count_list, entries, 0, text);
-      return;
-    case Node::c_one_of:
-      pools.op(OpCode::one_of, 0, entries, text);
-      if (tree.text(id) == "is_not") pools.op(OpCode::logical_not, 0, 0, text);
-      return;
-    default: break;
+  case Node::v_share_of: pools.op(OpCode::share_in, entries, 0, text); return;
+  case Node::v_number_of:
+    pools.op(children.size() > 1 ? OpCode::count_in : OpCode::count_list, entries, 0, text);
+    return;
+  case Node::c_one_of:
+    pools.op(OpCode::one_of, 0, entries, text);
+    if (tree.text(id) == "is_not") pools.op(OpCode::logical_not, 0, 0, text);
+    return;
+  default: break;
   }
   using program::Inclusion;
   const std::string_view how = tree.text(id);
@@ -176,7 +184,8 @@ void Lowering::emit_list_op(NodeId id) {
   if (how == "only") inclusion = Inclusion::only;
   if (constexpr std::string_view prefix = "at_least_"; how.starts_with(prefix)) {
     inclusion = Inclusion::at_least_n;
-    least = static_cast<std::uint32_t>(read_fraction(how.substr(prefix.size())).value_or(Fraction{}).num);
+    least = static_cast<std::uint32_t>(
+        read_fraction(how.substr(prefix.size())).value_or(Fraction{}).num);
   }
   pools.op(OpCode::includes, static_cast<std::uint32_t>(inclusion) | least << 8, entries, text);
 }
@@ -199,17 +208,19 @@ void Lowering::emit_name(NodeId id) {
 void Lowering::emit_reference(const Meaning& m, NodeId id, Index event) {
   const Symbol text = words_symbol(id);
   switch (m.refers) {
-    case Refers::field: pools.op(OpCode::field, m.frame, slot(event, m.index), text); break;
-    case Refers::subject: pools.op(OpCode::subject, m.frame, 0, text); break;
-    case Refers::event_day: pools.op(OpCode::event_day, m.frame, 0, text); break;
-    case Refers::event_id: pools.op(OpCode::event_id, m.frame, 0, text); break;
-    case Refers::expiry: pools.op(OpCode::expiry, 0, 0, text); break;
-    case Refers::start: pools.op(OpCode::start, 0, 0, text); break;
-    case Refers::variable:
-      if (binding.dynamic) pools.op(OpCode::key, 0, 0, text);
-      else emit_member(binding.member, text);
-      break;
-    default: emit_member(name(id), text);
+  case Refers::field: pools.op(OpCode::field, m.frame, slot(event, m.index), text); break;
+  case Refers::subject: pools.op(OpCode::subject, m.frame, 0, text); break;
+  case Refers::event_day: pools.op(OpCode::event_day, m.frame, 0, text); break;
+  case Refers::event_id: pools.op(OpCode::event_id, m.frame, 0, text); break;
+  case Refers::expiry: pools.op(OpCode::expiry, 0, 0, text); break;
+  case Refers::start: pools.op(OpCode::start, 0, 0, text); break;
+  case Refers::variable:
+    if (binding.dynamic)
+      pools.op(OpCode::key, 0, 0, text);
+    else
+      emit_member(binding.member, text);
+    break;
+  default: emit_member(name(id), text);
   }
 }
 
@@ -233,31 +244,34 @@ void Lowering::emit_literal(NodeId id, bool as_days) {
   const std::string_view word = tree.text(id);
   Value value;
   switch (tree.kind(id)) {
-    case Node::v_number:
-    case Node::v_percent: {
-      Fraction f = read_fraction(word).value_or(Fraction{});
-      if (tree.kind(id) == Node::v_percent) {
-        // A hundredth, in lowest terms again: the denominator is a product of twos and fives at most 10^17.
-        const std::int64_t common = std::gcd(f.num, std::int64_t{100});
-        f = {f.num / common, f.den * (100 / common)};
-      }
-      value = {ValueKind::number, 0, f.num, f.den};
-      break;
+  case Node::v_number:
+  case Node::v_percent: {
+    Fraction f = read_fraction(word).value_or(Fraction{});
+    if (tree.kind(id) == Node::v_percent) {
+      // A hundredth, in lowest terms again: the denominator is a product of twos and fives at most 10^17.
+      const std::int64_t common = std::gcd(f.num, std::int64_t{100});
+      f = {f.num / common, f.den * (100 / common)};
     }
-    case Node::v_money: {
-      const MoneyAmount money = read_money(word).value_or(MoneyAmount{});
-      value = {ValueKind::money, pools.symbol(money.currency), money.amount.num, money.amount.den};
-      break;
-    }
-    case Node::v_date: value = {ValueKind::date, 0, read_day(tree, id).n, 1}; break;
-    case Node::v_duration: {
-      const program::Duration d = read_duration(tree, id);
-      if (as_days) value = {ValueKind::number, 0, d.unit == calendar::Unit::week ? d.count * std::int64_t{7} : d.count, 1};
-      else value = {ValueKind::duration, 0, d.count, static_cast<std::int64_t>(d.unit)};
-      break;
-    }
-    case Node::v_text: value = {ValueKind::text, pools.symbol(word), 0, 1}; break;
-    default: value = {ValueKind::yes_no, 0, tree.kind(id) == Node::v_yes ? 1 : 0, 1};
+    value = {ValueKind::number, 0, f.num, f.den};
+    break;
+  }
+  case Node::v_money: {
+    const MoneyAmount money = read_money(word).value_or(MoneyAmount{});
+    value = {ValueKind::money, pools.symbol(money.currency), money.amount.num, money.amount.den};
+    break;
+  }
+  case Node::v_date: value = {ValueKind::date, 0, read_day(tree, id).n, 1}; break;
+  case Node::v_duration: {
+    const program::Duration d = read_duration(tree, id);
+    if (as_days)
+      value = {ValueKind::number, 0,
+               d.unit == calendar::Unit::week ? d.count * std::int64_t{7} : d.count, 1};
+    else
+      value = {ValueKind::duration, 0, d.count, static_cast<std::int64_t>(d.unit)};
+    break;
+  }
+  case Node::v_text: value = {ValueKind::text, pools.symbol(word), 0, 1}; break;
+  default: value = {ValueKind::yes_no, 0, tree.kind(id) == Node::v_yes ? 1 : 0, 1};
   }
   pools.op(OpCode::constant, pools.constant(value), 0, words_symbol(id));
 }

@@ -40,29 +40,50 @@ void Lowering::form(Rule& rule, NodeId core) {
     rule.condition = expression(c);
   };
   switch (kind) {
-    case Node::count: {
-      rule.form = Form::count;
-      const NodeId times = tree.child(core, Node::times);
-      rule.quantity = tree.text(times) == "at_most"   ? program::Quantity::at_most
-                      : tree.text(times) == "exactly" ? program::Quantity::exactly
-                                                      : program::Quantity::at_least;
-      rule.times = static_cast<std::uint32_t>(read_whole(tree, tree.of(times)[0]).value_or(1));
-      period_of(rule, tree.child(core, Node::period));
-      break;
-    }
-    case Node::deadline: rule.form = Form::deadline; due(rule, tree.of(core)[1]); break;
-    case Node::response: response(rule, core); break;
-    case Node::precedence: precedence(rule, core); break;
-    case Node::constraint: rule.form = Form::constraint; condition(); break;
-    case Node::validity: rule.form = Form::validity; condition(); break;
-    case Node::alternation: rule.form = Form::alternation; among(rule, core); break;
-    case Node::rotation: rule.form = Form::rotation; among(rule, core); break;
-    case Node::power: rule.form = Form::power; among(rule, core); break;
-    case Node::prohibition: prohibition(rule, core); break;
-    case Node::standing: standing(rule, core); condition(); break;
-    case Node::attested: attested(rule, core); break;
-    case Node::extension: extension(rule, core); break;
-    default: break;
+  case Node::count: {
+    rule.form = Form::count;
+    const NodeId times = tree.child(core, Node::times);
+    rule.quantity = tree.text(times) == "at_most"   ? program::Quantity::at_most
+                    : tree.text(times) == "exactly" ? program::Quantity::exactly
+                                                    : program::Quantity::at_least;
+    rule.times = static_cast<std::uint32_t>(read_whole(tree, tree.of(times)[0]).value_or(1));
+    period_of(rule, tree.child(core, Node::period));
+    break;
+  }
+  case Node::deadline:
+    rule.form = Form::deadline;
+    due(rule, tree.of(core)[1]);
+    break;
+  case Node::response: response(rule, core); break;
+  case Node::precedence: precedence(rule, core); break;
+  case Node::constraint:
+    rule.form = Form::constraint;
+    condition();
+    break;
+  case Node::validity:
+    rule.form = Form::validity;
+    condition();
+    break;
+  case Node::alternation:
+    rule.form = Form::alternation;
+    among(rule, core);
+    break;
+  case Node::rotation:
+    rule.form = Form::rotation;
+    among(rule, core);
+    break;
+  case Node::power:
+    rule.form = Form::power;
+    among(rule, core);
+    break;
+  case Node::prohibition: prohibition(rule, core); break;
+  case Node::standing:
+    standing(rule, core);
+    condition();
+    break;
+  case Node::attested: attested(rule, core); break;
+  case Node::extension: extension(rule, core); break;
+  default: break;
   }
 }
 
@@ -70,42 +91,45 @@ void Lowering::due(Rule& rule, NodeId node) {
   program::Due& due = rule.due;
   const auto children = tree.of(node);
   switch (tree.kind(node)) {
-    case Node::due_yearly: {
-      std::vector<program::MonthDay> days;
-      for (NodeId c : children) {
-        const auto day = read_whole(tree, tree.of(c)[0], 31).value_or(1);
-        const auto month = read_whole(tree, tree.of(c)[1], 12).value_or(1);
-        days.push_back({static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)});
-      }
-      const auto order = [](auto a, auto b) { return std::pair(a.month, a.day) < std::pair(b.month, b.day); };
-      std::sort(days.begin(), days.end(), order);
-      auto& pool = pools.program.month_days;
-      due.kind = program::DueKind::yearly;
-      due.month_days = {static_cast<std::uint32_t>(pool.size()), static_cast<std::uint32_t>(days.size())};
-      pool.insert(pool.end(), days.begin(), days.end());
-      break;
+  case Node::due_yearly: {
+    std::vector<program::MonthDay> days;
+    for (NodeId c : children) {
+      const auto day = read_whole(tree, tree.of(c)[0], 31).value_or(1);
+      const auto month = read_whole(tree, tree.of(c)[1], 12).value_or(1);
+      days.push_back({static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)});
     }
-    case Node::due_monthly:
-      due.kind = program::DueKind::monthly;
-      due.day_of_month = static_cast<std::uint8_t>(read_whole(tree, children[0], 31).value_or(31));
-      break;
-    case Node::due_last_day:
-      due.kind = program::DueKind::last_day;
-      due.period = read_period(tree, tree.child(node, Node::period), terms.first).period;
-      break;
-    case Node::due_after_end:
-      due.kind = program::DueKind::after_end;
-      due.duration = duration_of(tree, node);
-      due.period = read_period(tree, tree.child(node, Node::period), terms.first).period;
-      break;
-    case Node::due_date:
-      due.kind = program::DueKind::date;
-      due.date = read_day(tree, node);
-      break;
-    default:
-      due.kind = tree.kind(node) == Node::due_before_expiry ? program::DueKind::before_expiry
-                                                            : program::DueKind::after_start;
-      due.duration = duration_of(tree, node);
+    const auto order = [](auto a, auto b) {
+      return std::pair(a.month, a.day) < std::pair(b.month, b.day);
+    };
+    std::sort(days.begin(), days.end(), order);
+    auto& pool = pools.program.month_days;
+    due.kind = program::DueKind::yearly;
+    due.month_days = {static_cast<std::uint32_t>(pool.size()),
+                      static_cast<std::uint32_t>(days.size())};
+    pool.insert(pool.end(), days.begin(), days.end());
+    break;
+  }
+  case Node::due_monthly:
+    due.kind = program::DueKind::monthly;
+    due.day_of_month = static_cast<std::uint8_t>(read_whole(tree, children[0], 31).value_or(31));
+    break;
+  case Node::due_last_day:
+    due.kind = program::DueKind::last_day;
+    due.period = read_period(tree, tree.child(node, Node::period), terms.first).period;
+    break;
+  case Node::due_after_end:
+    due.kind = program::DueKind::after_end;
+    due.duration = duration_of(tree, node);
+    due.period = read_period(tree, tree.child(node, Node::period), terms.first).period;
+    break;
+  case Node::due_date:
+    due.kind = program::DueKind::date;
+    due.date = read_day(tree, node);
+    break;
+  default:
+    due.kind = tree.kind(node) == Node::due_before_expiry ? program::DueKind::before_expiry
+                                                          : program::DueKind::after_start;
+    due.duration = duration_of(tree, node);
   }
 }
 
@@ -116,21 +140,23 @@ void Lowering::response(Rule& rule, NodeId core) {
   if (children.size() < 3) return;
   const NodeId within = children[2];
   switch (tree.kind(within)) {
-    case Node::within: rule.within = Within::duration; break;
-    case Node::within_same_day: rule.within = Within::same_day; break;
-    case Node::within_before_next: rule.within = Within::before_next; break;
-    case Node::within_before_next_day: rule.within = Within::before_next_day; break;
-    case Node::within_end_of:
-      rule.within = Within::end_of_period;
-      period_of(rule, tree.child(within, Node::period));
-      break;
-    case Node::within_soon: rule.within = Within::soon; break;
-    default: break;
+  case Node::within: rule.within = Within::duration; break;
+  case Node::within_same_day: rule.within = Within::same_day; break;
+  case Node::within_before_next: rule.within = Within::before_next; break;
+  case Node::within_before_next_day: rule.within = Within::before_next_day; break;
+  case Node::within_end_of:
+    rule.within = Within::end_of_period;
+    period_of(rule, tree.child(within, Node::period));
+    break;
+  case Node::within_soon: rule.within = Within::soon; break;
+  default: break;
   }
   rule.duration = duration_of(tree, within);
-  if (const NodeId next = tree.child(within, Node::pattern); next != no_node) rule.next = pattern(next);
+  if (const NodeId next = tree.child(within, Node::pattern); next != no_node)
+    rule.next = pattern(next);
   // A presumption only warns, unless the clause says how severe it is.
-  if (rule.within == Within::soon && tree.child(checked.scope(core).block, Node::item_severity) == no_node)
+  if (rule.within == Within::soon &&
+      tree.child(checked.scope(core).block, Node::item_severity) == no_node)
     rule.severity = program::Severity::warning;
 }
 
@@ -164,7 +190,9 @@ void Lowering::prohibition(Rule& rule, NodeId core) {
     rule.limit = Limit::months;
     rule.months = read_months(tree, tree.child(limit, Node::months));
   } else {
-    rule.limit = kind == Node::limit_before ? Limit::before : kind == Node::limit_after ? Limit::after : Limit::within_after;
+    rule.limit = kind == Node::limit_before  ? Limit::before
+                 : kind == Node::limit_after ? Limit::after
+                                             : Limit::within_after;
     rule.duration = duration_of(tree, limit);
     rule.next = pattern(tree.child(limit, Node::pattern));
   }
@@ -174,7 +202,8 @@ void Lowering::prohibition(Rule& rule, NodeId core) {
 void Lowering::among(Rule& rule, NodeId core) {
   const Meaning& field = meaning(core);
   const NodeId first = first_pattern(tree, core);
-  rule.slot = field.refers == Refers::subject ? program::subject_slot : slot(event_of(first), field.index);
+  rule.slot =
+      field.refers == Refers::subject ? program::subject_slot : slot(event_of(first), field.index);
   std::vector<Symbol> members;
   for (NodeId c : tree.of(core)) {
     if (tree.kind(c) != Node::name) continue;
@@ -223,17 +252,22 @@ void Lowering::extension(Rule& rule, NodeId core) {
     const NodeId id = open.back();
     open.pop_back();
     if (tree.kind(id) == Node::c_and)
-      for (std::size_t i = tree.of(id).size(); i-- > 0;) open.push_back(tree.of(id)[i]);
+      for (std::size_t i = tree.of(id).size(); i-- > 0;)
+        open.push_back(tree.of(id)[i]);
     if (tree.kind(id) != Node::c_happened || tree.text(id) == "no") continue;
     const program::Aggregate& a = pools.program.aggregates[aggregates_.at(id)];
-    if (a.reach == program::Reach::at_least_before && a.anchor == program::Anchor::expiry) dated.push_back(aggregates_.at(id));
+    if (a.reach == program::Reach::at_least_before && a.anchor == program::Anchor::expiry)
+      dated.push_back(aggregates_.at(id));
   }
   const auto due_day = [&](Index a) {
     const program::Duration d = pools.program.aggregates[a].duration;
-    return terms.last == calendar::day_max ? calendar::saturated(-days_about(d)) : calendar::minus(terms.last, d, terms.holidays);
+    return terms.last == calendar::day_max ? calendar::saturated(-days_about(d))
+                                           : calendar::minus(terms.last, d, terms.holidays);
   };
-  std::stable_sort(dated.begin(), dated.end(), [&](Index a, Index b) { return due_day(a) < due_day(b); });
-  rule.dated = {static_cast<std::uint32_t>(pools.program.indices.size()), static_cast<std::uint32_t>(dated.size())};
+  std::stable_sort(dated.begin(), dated.end(),
+                   [&](Index a, Index b) { return due_day(a) < due_day(b); });
+  rule.dated = {static_cast<std::uint32_t>(pools.program.indices.size()),
+                static_cast<std::uint32_t>(dated.size())};
   pools.program.indices.insert(pools.program.indices.end(), dated.begin(), dated.end());
   if (dated.empty()) rule.dated = {};
 }

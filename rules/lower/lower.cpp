@@ -23,12 +23,14 @@ void agreement(std::span<Lowering> texts, std::span<const CheckedText> checked, 
   const Tree& tree = last.tree;
   const NodeId block = last.vocabulary.agreement;
   p.name = pools.symbol(tree.text(block));
-  if (const NodeId title = tree.child(block, Node::label); title != no_node) p.title = pools.symbol(tree.text(title));
+  if (const NodeId title = tree.child(block, Node::label); title != no_node)
+    p.title = pools.symbol(tree.text(title));
   p.timezone = pools.symbol("Europe/Stockholm");
   for (NodeId c : tree.of(block)) {
     if (tree.kind(c) == Node::item_timezone) p.timezone = pools.symbol(tree.text(c));
     if (tree.kind(c) == Node::item_registered)
-      p.registrations.push_back({pools.symbol(tree.text(c)), pools.symbol(tree.text(tree.of(c)[0]))});
+      p.registrations.push_back(
+          {pools.symbol(tree.text(c)), pools.symbol(tree.text(tree.of(c)[0]))});
   }
   p.term_first = texts.front().terms.first;
   p.term_last = last.terms.last;
@@ -49,10 +51,12 @@ void check_versions(std::span<const Lowering> texts, Diagnostics& out) {
     const NodeId block = texts[i].vocabulary.agreement;
     const calendar::Day before = texts[i - 1].terms.in_force.value_or(texts[i - 1].terms.first);
     if (!terms.in_force)
-      out.push_back(diagnostic(Code::version_order, tree[block].name, "this version does not say from when it applies",
+      out.push_back(diagnostic(Code::version_order, tree[block].name,
+                               "this version does not say from when it applies",
                                "add `in force from DATE` to its block `agreement`"));
     else if (*terms.in_force <= before)
-      out.push_back(diagnostic(Code::version_order, tree[tree.child(block, Node::item_in_force)].span,
+      out.push_back(diagnostic(Code::version_order,
+                               tree[tree.child(block, Node::item_in_force)].span,
                                "this version applies from " + calendar::iso(*terms.in_force) +
                                    ", but the one before it applies from " + calendar::iso(before),
                                "hand the versions in in the order of their dates"));
@@ -60,15 +64,18 @@ void check_versions(std::span<const Lowering> texts, Diagnostics& out) {
       Diagnostic d = diagnostic(Code::versions_clash, tree[terms.term].span,
                                 "the term begins on another day than in the first version",
                                 "an amendment may change how long the term is, not when it began");
-      d.labels.push_back({texts.front().tree[texts.front().terms.term].span, "the term of the first version"});
+      d.labels.push_back(
+          {texts.front().tree[texts.front().terms.term].span, "the term of the first version"});
       out.push_back(std::move(d));
     }
     const Tree& first = texts.front().tree;
     const NodeId of_first = texts.front().vocabulary.agreement;
     if (tree.text(block) == first.text(of_first)) continue;
-    Diagnostic d = diagnostic(Code::versions_clash, tree[block].name,
-                              "this is a version of another agreement, " + quoted(tree.text(block)));
-    d.labels.push_back({first[of_first].name, "the first version is of " + quoted(first.text(of_first))});
+    Diagnostic d =
+        diagnostic(Code::versions_clash, tree[block].name,
+                   "this is a version of another agreement, " + quoted(tree.text(block)));
+    d.labels.push_back(
+        {first[of_first].name, "the first version is of " + quoted(first.text(of_first))});
     out.push_back(std::move(d));
   }
 }
@@ -80,7 +87,8 @@ Lowered lower(std::span<const CheckedText> texts, std::span<const Source> source
   Pools pools;
   std::vector<Lowering> lowerings;
   lowerings.reserve(texts.size());
-  for (const CheckedText& text : texts) lowerings.emplace_back(text, sources, pools);
+  for (const CheckedText& text : texts)
+    lowerings.emplace_back(text, sources, pools);
   check_versions(lowerings, out.diagnostics);
   if (any_error(out.diagnostics)) return out;
   agreement(lowerings, texts, pools);

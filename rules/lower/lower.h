@@ -91,7 +91,9 @@ class Lowering {
  private:
   friend struct ExpressionWriter;
   [[nodiscard]] const Meaning& meaning(NodeId node) const { return checked.meanings[node]; }
-  [[nodiscard]] const EventRow& event(NodeId pattern) const { return vocabulary.events[event_of(pattern)]; }
+  [[nodiscard]] const EventRow& event(NodeId pattern) const {
+    return vocabulary.events[event_of(pattern)];
+  }
   [[nodiscard]] std::uint32_t slot(Index event, Index field) const { return slots[event][field]; }
   Symbol name(NodeId node) { return pools.symbol(tree.text(node)); }
   Symbol label(NodeId block);
@@ -154,7 +156,7 @@ class Lowering {
   void extension(program::Rule& rule, NodeId core);
 
   std::span<const Source> sources_;
-  std::map<NodeId, Index> patterns_;    // lowered under the binding at hand
+  std::map<NodeId, Index> patterns_;  // lowered under the binding at hand
   std::map<NodeId, Index> aggregates_;
 };
 

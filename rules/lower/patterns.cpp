@@ -27,9 +27,12 @@ Index Lowering::pattern(NodeId node, bool same) {
     if (++parts > 1) pools.op(OpCode::logical_and, 0, 0, p.text);
   }
   for (NodeId c : tree.of(node)) {
-    if (tree.kind(c) == Node::role_is) role_condition(c, event_of(node));
-    else if (tree.kind(c) == Node::where) emit(tree.of(c)[0]);
-    else continue;
+    if (tree.kind(c) == Node::role_is)
+      role_condition(c, event_of(node));
+    else if (tree.kind(c) == Node::where)
+      emit(tree.of(c)[0]);
+    else
+      continue;
     if (++parts > 1) pools.op(OpCode::logical_and, 0, 0, p.text);
   }
   p.condition = pools.since(begin);
@@ -43,17 +46,21 @@ void Lowering::subjects(Pattern& p, NodeId node, std::uint32_t& parts) {
   std::vector<Symbol> members;
   const EventRow& type = event(node);
   for (NodeId c : tree.of(node)) {
-    if (tree.kind(c) != Node::subject && tree.kind(c) != Node::subject_of && tree.kind(c) != Node::subject_same) continue;
+    if (tree.kind(c) != Node::subject && tree.kind(c) != Node::subject_of &&
+        tree.kind(c) != Node::subject_same)
+      continue;
     said.push_back(c);
     const Meaning& m = meaning(c);
     if (m.refers == Refers::kind && type.subject_kinds.size() == 1) return;  // any there can be
     const bool open = m.refers == Refers::kind && vocabulary.kinds[m.index].open;
-    if (tree.kind(c) != Node::subject || open || (m.refers == Refers::variable && binding.dynamic)) {
+    if (tree.kind(c) != Node::subject || open ||
+        (m.refers == Refers::variable && binding.dynamic)) {
       listed = false;
     } else if (m.refers == Refers::variable) {
       members.push_back(binding.member);
     } else if (m.refers == Refers::kind) {
-      for (Index member : vocabulary.kinds[m.index].members) members.push_back(pools.symbol(vocabulary.members[member].name));
+      for (Index member : vocabulary.kinds[m.index].members)
+        members.push_back(pools.symbol(vocabulary.members[member].name));
       if (vocabulary.kinds[m.index].members.empty()) listed = false;
     } else {
       members.push_back(name(c));
@@ -108,8 +115,10 @@ void Lowering::role_condition(NodeId role, Index event) {
   }
   pools.op(OpCode::field, 0, slot(event, field.index), text);
   emit_reference(member, who, event);
-  if (field.list) pools.op(OpCode::includes, static_cast<std::uint32_t>(program::Inclusion::one), 1, text);
-  else pools.op(OpCode::equal, 0, 0, text);
+  if (field.list)
+    pools.op(OpCode::includes, static_cast<std::uint32_t>(program::Inclusion::one), 1, text);
+  else
+    pools.op(OpCode::equal, 0, 0, text);
 }
 
 // ---- counts ---------------------------------------------------------------------------------------------------------
@@ -120,19 +129,21 @@ Index Lowering::aggregate(NodeId node) {
   const NodeId counted = tree.child(node, Node::pattern);
   a.pattern = patterns_.at(counted);
   switch (tree.kind(node)) {
-    case Node::v_share_events: a.measure = Measure::share; break;
-    case Node::v_in_a_row: a.measure = Measure::in_a_row; break;
-    case Node::v_sum_events:
-      a.measure = Measure::sum;
-      a.slot = slot(event_of(counted), meaning(node).index);
-      break;
-    default: break;
+  case Node::v_share_events: a.measure = Measure::share; break;
+  case Node::v_in_a_row: a.measure = Measure::in_a_row; break;
+  case Node::v_sum_events:
+    a.measure = Measure::sum;
+    a.slot = slot(event_of(counted), meaning(node).index);
+    break;
+  default: break;
   }
   for (NodeId c : tree.of(node)) {
     const Node kind = tree.kind(c);
     if (c == counted) continue;
-    if (kind >= Node::range_last && kind <= Node::range_within_before) range_of(a, c);
-    else if (kind >= Node::c_or && kind < Node::list) a.that = expression(c);
+    if (kind >= Node::range_last && kind <= Node::range_within_before)
+      range_of(a, c);
+    else if (kind >= Node::c_or && kind < Node::list)
+      a.that = expression(c);
   }
   return pools.aggregate(a);
 }
@@ -140,47 +151,51 @@ Index Lowering::aggregate(NodeId node) {
 void Lowering::range_of(Aggregate& a, NodeId range) {
   const auto children = tree.of(range);
   switch (tree.kind(range)) {
-    case Node::range_last:
-      a.reach = Reach::last;
-      a.duration = duration_of(tree, range);
-      break;
-    case Node::range_since_date:
-      a.reach = Reach::since_date;
-      a.day = read_day(tree, range);
-      break;
-    case Node::range_since_start: a.reach = Reach::since_start; break;
-    case Node::range_since_last:
-      a.reach = Reach::since_last;
-      a.since = patterns_.at(children[0]);
-      break;
-    case Node::range_same_period:
-      a.reach = Reach::same_period;
-      a.period = read_period(tree, children[0], terms.first).period;
-      break;
-    case Node::range_before_date:
-      a.reach = Reach::before_date;
-      a.day = read_day(tree, range);
-      break;
-    default: {
-      a.reach = tree.kind(range) == Node::range_at_least_before ? Reach::at_least_before : Reach::within_before;
-      a.duration = duration_of(tree, range);
-      const NodeId anchor = children[1];
-      if (tree.kind(anchor) == Node::v_date) {
-        a.anchor = program::Anchor::date;
-        a.day = read_day(tree, anchor);
-      } else {
-        const Refers refers = meaning(anchor).refers;
-        a.anchor = refers == Refers::expiry ? program::Anchor::expiry
-                   : refers == Refers::start ? program::Anchor::start : program::Anchor::this_day;
-      }
+  case Node::range_last:
+    a.reach = Reach::last;
+    a.duration = duration_of(tree, range);
+    break;
+  case Node::range_since_date:
+    a.reach = Reach::since_date;
+    a.day = read_day(tree, range);
+    break;
+  case Node::range_since_start: a.reach = Reach::since_start; break;
+  case Node::range_since_last:
+    a.reach = Reach::since_last;
+    a.since = patterns_.at(children[0]);
+    break;
+  case Node::range_same_period:
+    a.reach = Reach::same_period;
+    a.period = read_period(tree, children[0], terms.first).period;
+    break;
+  case Node::range_before_date:
+    a.reach = Reach::before_date;
+    a.day = read_day(tree, range);
+    break;
+  default: {
+    a.reach = tree.kind(range) == Node::range_at_least_before ? Reach::at_least_before
+                                                              : Reach::within_before;
+    a.duration = duration_of(tree, range);
+    const NodeId anchor = children[1];
+    if (tree.kind(anchor) == Node::v_date) {
+      a.anchor = program::Anchor::date;
+      a.day = read_day(tree, anchor);
+    } else {
+      const Refers refers = meaning(anchor).refers;
+      a.anchor = refers == Refers::expiry  ? program::Anchor::expiry
+                 : refers == Refers::start ? program::Anchor::start
+                                           : program::Anchor::this_day;
     }
+  }
   }
 }
 
 bool Lowering::implies_same(NodeId first, NodeId second) const {
   if (first == no_node || second == no_node) return false;
   for (NodeId c : tree.of(second))
-    if (tree.kind(c) == Node::subject || tree.kind(c) == Node::subject_of || tree.kind(c) == Node::subject_same) return false;
+    if (tree.kind(c) == Node::subject || tree.kind(c) == Node::subject_of ||
+        tree.kind(c) == Node::subject_same)
+      return false;
   const EventRow& to = event(second);
   const EventRow& from = event(first);
   // Every subject that the first can have must be one that the second can have.

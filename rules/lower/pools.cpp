@@ -14,7 +14,8 @@ Symbol Pools::symbol(std::string_view text) {
 
 Range Pools::names(std::span<const Symbol> symbols) {
   if (symbols.empty()) return {};
-  const Range range{static_cast<std::uint32_t>(program.symbol_lists.size()), static_cast<std::uint32_t>(symbols.size())};
+  const Range range{static_cast<std::uint32_t>(program.symbol_lists.size()),
+                    static_cast<std::uint32_t>(symbols.size())};
   program.symbol_lists.insert(program.symbol_lists.end(), symbols.begin(), symbols.end());
   return range;
 }
@@ -36,7 +37,7 @@ Index Pools::aggregate(const program::Aggregate& aggregate) {
 
 Pools::Mark Pools::mark() const {
   const Program& p = program;
-  return {p.symbol_lists.size(), p.indices.size(),    p.constants.size(), p.code.size(),
+  return {p.symbol_lists.size(), p.indices.size(),    p.constants.size(),  p.code.size(),
           p.expressions.size(),  p.durations.size(),  p.month_days.size(), p.patterns.size(),
           p.aggregates.size(),   p.procedures.size(), p.rules.size()};
 }

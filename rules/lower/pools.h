@@ -31,16 +31,19 @@ class Pools {
   void op(program::Code code, std::uint32_t a = 0, std::uint32_t b = 0, Symbol text = 0) {
     program.code.push_back({code, a, b, text});
   }
-  [[nodiscard]] std::uint32_t code_size() const { return static_cast<std::uint32_t>(program.code.size()); }
+  [[nodiscard]] std::uint32_t code_size() const {
+    return static_cast<std::uint32_t>(program.code.size());
+  }
   // The code appended since it had that size.
   [[nodiscard]] program::Expression since(std::uint32_t size) const {
-    return code_size() == size ? program::Expression{} : program::Expression{size, code_size() - size};
+    return code_size() == size ? program::Expression{}
+                               : program::Expression{size, code_size() - size};
   }
 
   // The lengths of the tables that rules refer to. back() drops what was appended since; symbols stay.
   struct Mark {
-    std::size_t lists, indices, constants, code, expressions, durations, month_days, patterns, aggregates, procedures,
-        rules;
+    std::size_t lists, indices, constants, code, expressions, durations, month_days, patterns,
+        aggregates, procedures, rules;
   };
   [[nodiscard]] Mark mark() const;
   void back(const Mark& mark);

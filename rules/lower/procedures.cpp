@@ -23,7 +23,8 @@ void Lowering::procedure(NodeId block) {
   of.procedure = static_cast<Index>(pools.program.procedures.size());
   of.start = pattern(of.start_node);
   for (NodeId c : tree.of(block))
-    if (tree.kind(c) == Node::step && tree.child(c, Node::counts_if) == no_node) of.steps.push_back(c);
+    if (tree.kind(c) == Node::step && tree.child(c, Node::counts_if) == no_node)
+      of.steps.push_back(c);
 
   pools.program.procedures.push_back({of.base.clause, of.base.title, of.start, {}});
   of.base.procedure = of.procedure;
@@ -32,8 +33,10 @@ void Lowering::procedure(NodeId block) {
   std::vector<Index> rules;
   for (NodeId c : tree.of(block)) {
     if (tree.kind(c) != Node::step) continue;
-    if (tree.child(c, Node::counts_if) != no_node) validity_steps(of, c);
-    else rules.push_back(event_step(of, c, static_cast<std::uint32_t>(rules.size())));
+    if (tree.child(c, Node::counts_if) != no_node)
+      validity_steps(of, c);
+    else
+      rules.push_back(event_step(of, c, static_cast<std::uint32_t>(rules.size())));
   }
   auto& indices = pools.program.indices;
   pools.program.procedures[of.procedure].steps = {static_cast<std::uint32_t>(indices.size()),
@@ -80,7 +83,8 @@ bool Lowering::speaks_of_start(NodeId pattern) const {
     const NodeId id = open.back();
     open.pop_back();
     if (tree.kind(id) == Node::subject_same || meaning(id).frame == 1) return true;
-    for (NodeId c : tree.of(id)) open.push_back(c);
+    for (NodeId c : tree.of(id))
+      open.push_back(c);
   }
   return false;
 }
@@ -101,7 +105,8 @@ void Lowering::validity_step(const Case& of, NodeId step, NodeId event) {
     const std::uint32_t begin = pools.code_size();
     for (const program::Expression part : {of_step.condition, both.condition}) {
       const bool joined = pools.code_size() > begin;
-      for (std::uint32_t i = 0; i < part.count; ++i) pools.program.code.push_back(program::Op(pools.program.code[part.first + i]));
+      for (std::uint32_t i = 0; i < part.count; ++i)
+        pools.program.code.push_back(program::Op(pools.program.code[part.first + i]));
       if (joined && part.count > 0) pools.op(OpCode::logical_and, 0, 0, both.text);
     }
     both.condition = pools.since(begin);

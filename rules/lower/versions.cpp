@@ -19,7 +19,7 @@ namespace {
 struct Stretch {
   Index first = 0;
   Index end = 0;
-  std::string demand;   // only where there are several versions
+  std::string demand;  // only where there are several versions
   std::size_t last_version = 0;
 };
 
@@ -30,7 +30,8 @@ class Versions {
   void run() {
     for (std::size_t v = 0; v < texts_.size(); ++v) {
       texts_[v].facts();
-      for (NodeId block : texts_[v].tree.of(texts_[v].tree.root())) add(v, block);
+      for (NodeId block : texts_[v].tree.of(texts_[v].tree.root()))
+        add(v, block);
       if (v > 0) end_missing(v);
     }
     link_overrides();
@@ -40,10 +41,10 @@ class Versions {
  private:
   static void lower(Lowering& text, NodeId block) {
     switch (text.tree.kind(block)) {
-      case Node::clause: text.clause(block); break;
-      case Node::procedure: text.procedure(block); break;
-      case Node::measure: text.measure(block); break;
-      default: break;
+    case Node::clause: text.clause(block); break;
+    case Node::procedure: text.procedure(block); break;
+    case Node::measure: text.measure(block); break;
+    default: break;
     }
   }
 
@@ -69,11 +70,13 @@ class Versions {
     open_[name] = std::move(made);
   }
 
-  [[nodiscard]] std::string demand_of(const Lowering& text, const Stretch& made, std::size_t overrides) const {
+  [[nodiscard]] std::string demand_of(const Lowering& text, const Stretch& made,
+                                      std::size_t overrides) const {
     std::string out;
     for (Index r = made.first; r < made.end; ++r) {
       const Rule& rule = pools_.program.rules[r];
-      out += program::dump_demand(pools_.program, r) + calendar::iso(rule.from) + calendar::iso(rule.to) + "\n";
+      out += program::dump_demand(pools_.program, r) + calendar::iso(rule.from) +
+             calendar::iso(rule.to) + "\n";
     }
     for (std::size_t i = overrides; i < text.overrides.size(); ++i) {
       const Override& over = text.overrides[i];
@@ -159,7 +162,8 @@ class Versions {
     const auto renumber = [&](Range& range) {
       std::uint32_t left = 0;
       for (std::uint32_t i = 0; i < range.count; ++i)
-        if (const Index r = now[p.indices[range.first + i]]; r != none) p.indices[range.first + left++] = r;
+        if (const Index r = now[p.indices[range.first + i]]; r != none)
+          p.indices[range.first + left++] = r;
       range.count = left;
     };
     for (Rule& rule : p.rules) {
@@ -167,7 +171,8 @@ class Versions {
       // Only rules in force together were linked, so that none of these is gone.
       renumber(rule.overridden_by);
     }
-    for (program::Procedure& procedure : p.procedures) renumber(procedure.steps);
+    for (program::Procedure& procedure : p.procedures)
+      renumber(procedure.steps);
   }
 
   std::span<Lowering> texts_;

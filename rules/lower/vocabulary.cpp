@@ -18,15 +18,22 @@ namespace {
 
 class Merge {
  public:
-  Merge(std::span<Lowering> texts, Pools& pools, Diagnostics& out) : texts_(texts), pools_(pools), out_(out) {}
+  Merge(std::span<Lowering> texts, Pools& pools, Diagnostics& out)
+      : texts_(texts), pools_(pools), out_(out) {}
 
   void run() {
-    for (Lowering& text : texts_) kinds(text);
-    for (Lowering& text : texts_) members(text);
-    for (Lowering& text : texts_) events(text);
-    for (const Event& event : events_) write(event);
-    for (Lowering& text : texts_) slots(text);
-    for (Lowering& text : texts_) measures(text);
+    for (Lowering& text : texts_)
+      kinds(text);
+    for (Lowering& text : texts_)
+      members(text);
+    for (Lowering& text : texts_)
+      events(text);
+    for (const Event& event : events_)
+      write(event);
+    for (Lowering& text : texts_)
+      slots(text);
+    for (Lowering& text : texts_)
+      measures(text);
   }
 
  private:
@@ -45,8 +52,9 @@ class Merge {
 
   void clash(Place later, Place first, std::string message, std::string at_first) {
     if (later.node == no_node || first.node == no_node) return;
-    Diagnostic d = diagnostic(Code::versions_clash, span(later), std::move(message),
-                              "events of both versions are read with one vocabulary: give the new thing a new name");
+    Diagnostic d = diagnostic(
+        Code::versions_clash, span(later), std::move(message),
+        "events of both versions are read with one vocabulary: give the new thing a new name");
     d.labels.push_back({span(first), std::move(at_first)});
     out_.push_back(std::move(d));
   }
@@ -59,7 +67,8 @@ class Merge {
   // Rows are numbered in the order of the texts.
   void kinds(Lowering& text) {
     for (const KindRow& kind : text.vocabulary.kinds) {
-      const auto [at, fresh] = kind_of_.emplace(kind.name, static_cast<Index>(pools_.program.kinds.size()));
+      const auto [at, fresh] =
+          kind_of_.emplace(kind.name, static_cast<Index>(pools_.program.kinds.size()));
       if (fresh) {
         pools_.program.kinds.push_back({pools_.symbol(kind.name), 0, kind.open});
         kind_places_.push_back({&text, kind.node});
@@ -69,7 +78,8 @@ class Merge {
       if (const Symbol l = label(text, kind.node); l != 0) row.label = l;
       if (row.open != kind.open)
         clash({&text, kind.node}, kind_places_[at->second],
-              "the members of " + quoted(kind.name) + (kind.open ? " now" : " no longer") + " appear in events",
+              "the members of " + quoted(kind.name) + (kind.open ? " now" : " no longer") +
+                  " appear in events",
               "declared here in an earlier version");
     }
   }
@@ -78,7 +88,8 @@ class Merge {
     const Tree& tree = text.tree;
     for (const MemberRow& member : text.vocabulary.members) {
       const Index kind = text.kind_row[member.kind];
-      const auto [at, fresh] = member_of_.emplace(member.name, static_cast<Index>(pools_.program.members.size()));
+      const auto [at, fresh] =
+          member_of_.emplace(member.name, static_cast<Index>(pools_.program.members.size()));
       if (fresh) {
         pools_.program.members.push_back({pools_.symbol(member.name), 0, kind, 0, 0});
         member_places_.push_back({&text, member.node});
@@ -87,7 +98,8 @@ class Merge {
       if (row.kind != kind)
         clash({&text, member.node}, member_places_[at->second],
               quoted(member.name) + " is " + article(member_kind(text, member)) + ", and was " +
-                  article(pools_.program.text(pools_.program.kinds[row.kind].name)) + " in an earlier version",
+                  article(pools_.program.text(pools_.program.kinds[row.kind].name)) +
+                  " in an earlier version",
               "declared here in an earlier version");
       if (const Symbol l = label(text, member.node); l != 0) row.label = l;
       if (tree.kind(member.node) != Node::entity) continue;
@@ -120,10 +132,12 @@ class Merge {
       recorded(text, row, event, fresh);
       for (Index k : row.subject_kinds) {
         const Index kind = text.kind_row[k];
-        if (std::find(event.subject_kinds.begin(), event.subject_kinds.end(), kind) == event.subject_kinds.end())
+        if (std::find(event.subject_kinds.begin(), event.subject_kinds.end(), kind) ==
+            event.subject_kinds.end())
           event.subject_kinds.push_back(kind);
       }
-      for (const FieldRow& f : row.fields) field(text, event, row, f, fresh);
+      for (const FieldRow& f : row.fields)
+        field(text, event, row, f, fresh);
     }
   }
 
@@ -136,20 +150,25 @@ class Merge {
   // Where a version says less of what is recorded, the more careful answer stands.
   static void recorded(const Lowering& text, const EventRow& row, Event& event, bool fresh) {
     calendar::Day from = calendar::day_min;
-    const NodeId item = row.node == no_node ? no_node : text.tree.child(row.node, Node::not_recorded);
-    if (item != no_node) from = text.tree.of(item).empty() ? calendar::day_max : read_day(text.tree, item);
+    const NodeId item =
+        row.node == no_node ? no_node : text.tree.child(row.node, Node::not_recorded);
+    if (item != no_node)
+      from = text.tree.of(item).empty() ? calendar::day_max : read_day(text.tree, item);
     event.type.recorded_from = fresh ? from : std::max(event.type.recorded_from, from);
   }
 
-  void field(Lowering& text, Event& event, const EventRow& row, const FieldRow& f, bool first_version) {
-    Field made{pools_.symbol(f.name), f.type, f.list, f.required, f.kind == none ? none : text.kind_row[f.kind]};
+  void field(Lowering& text, Event& event, const EventRow& row, const FieldRow& f,
+             bool first_version) {
+    Field made{pools_.symbol(f.name), f.type, f.list, f.required,
+               f.kind == none ? none : text.kind_row[f.kind]};
     for (std::size_t i = 0; i < event.fields.size(); ++i) {
       Field& old = event.fields[i];
       if (old.name != made.name) continue;
       old.required = old.required && made.required;
       if (old.type != made.type || old.list != made.list || old.kind != made.kind)
         clash({&text, f.node}, event.field_places[i],
-              "the field " + quoted(f.name) + " of " + quoted(row.name) + " has another type than in an earlier version",
+              "the field " + quoted(f.name) + " of " + quoted(row.name) +
+                  " has another type than in an earlier version",
               "declared here in an earlier version");
       return;
     }
@@ -161,10 +180,12 @@ class Merge {
   void write(const Event& event) {
     Program& p = pools_.program;
     EventType type = event.type;
-    type.subject_kinds = {static_cast<std::uint32_t>(p.indices.size()), static_cast<std::uint32_t>(event.subject_kinds.size())};
+    type.subject_kinds = {static_cast<std::uint32_t>(p.indices.size()),
+                          static_cast<std::uint32_t>(event.subject_kinds.size())};
     if (event.subject_kinds.empty()) type.subject_kinds = {};
     p.indices.insert(p.indices.end(), event.subject_kinds.begin(), event.subject_kinds.end());
-    type.fields = {static_cast<std::uint32_t>(p.fields.size()), static_cast<std::uint32_t>(event.fields.size())};
+    type.fields = {static_cast<std::uint32_t>(p.fields.size()),
+                   static_cast<std::uint32_t>(event.fields.size())};
     if (event.fields.empty()) type.fields = {};
     p.fields.insert(p.fields.end(), event.fields.begin(), event.fields.end());
     p.event_types.push_back(type);
@@ -176,7 +197,8 @@ class Merge {
       std::vector<std::uint32_t>& out = text.slots.emplace_back();
       for (const FieldRow& f : text.vocabulary.events[i].fields) {
         std::uint32_t slot = 0;
-        while (pools_.program.text(event.fields[slot].name) != f.name) ++slot;
+        while (pools_.program.text(event.fields[slot].name) != f.name)
+          ++slot;
         out.push_back(slot);
       }
     }
@@ -200,13 +222,17 @@ class Merge {
         }
       }
       auto& constants = pools_.program.constants;
-      row.baselines = {static_cast<std::uint32_t>(constants.size()), static_cast<std::uint32_t>(baselines.size())};
+      row.baselines = {static_cast<std::uint32_t>(constants.size()),
+                       static_cast<std::uint32_t>(baselines.size())};
       if (baselines.empty()) row.baselines = {};
       constants.insert(constants.end(), baselines.begin(), baselines.end());
       auto& rows = pools_.program.measures;
-      const auto old = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == row.name; });
-      if (old == rows.end()) rows.push_back(row);
-      else *old = row;
+      const auto old =
+          std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == row.name; });
+      if (old == rows.end())
+        rows.push_back(row);
+      else
+        *old = row;
     }
   }
 
@@ -220,7 +246,9 @@ class Merge {
 
 }  // namespace
 
-void merge_vocabulary(std::span<Lowering> texts, Pools& pools, Diagnostics& out) { Merge(texts, pools, out).run(); }
+void merge_vocabulary(std::span<Lowering> texts, Pools& pools, Diagnostics& out) {
+  Merge(texts, pools, out).run();
+}
 
 void Lowering::facts() {
   using program::Fact;
@@ -253,8 +281,10 @@ void Lowering::facts() {
       return old.name == fact.name && program::dump_fact(pools.program, old) == writing;
     });
     fact_row.push_back(static_cast<Index>(same - facts.begin()));
-    if (same != facts.end()) pools.back(before);
-    else facts.push_back(fact);
+    if (same != facts.end())
+      pools.back(before);
+    else
+      facts.push_back(fact);
   }
 }
 

@@ -76,7 +76,8 @@ bool choose_readings(Program& program, std::span<const Choice> choices, std::str
     renumber(program, now, rule.overridden_by, &rule.override_conditions);
     if (rule.otherwise != none) rule.otherwise = now[rule.otherwise];
   }
-  for (Procedure& procedure : program.procedures) renumber(program, now, procedure.steps, nullptr);
+  for (Procedure& procedure : program.procedures)
+    renumber(program, now, procedure.steps, nullptr);
   return true;
 }
 

@@ -34,11 +34,13 @@ class Reader {
   void operator()(std::vector<T>& rows) {
     // Grown row by row: a length that lies costs no more memory than the bytes that stand behind it.
     const std::size_t size = length();
-    for (std::size_t i = 0; i < size && fault_.empty(); ++i) (*this)(rows.emplace_back());
+    for (std::size_t i = 0; i < size && fault_.empty(); ++i)
+      (*this)(rows.emplace_back());
   }
   template <std::size_t N>
   void operator()(std::array<std::uint8_t, N>& bytes) {
-    for (std::uint8_t& byte : bytes) byte = whole<std::uint8_t>();
+    for (std::uint8_t& byte : bytes)
+      byte = whole<std::uint8_t>();
   }
 
   void fail(std::string fault) {
@@ -56,7 +58,8 @@ class Reader {
       return T{};
     }
     std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < sizeof(T); ++i) bits |= std::uint64_t{bytes_[at_ + i]} << (8 * i);
+    for (std::size_t i = 0; i < sizeof(T); ++i)
+      bits |= std::uint64_t{bytes_[at_ + i]} << (8 * i);
     at_ += sizeof(T);
     return static_cast<T>(bits);
   }

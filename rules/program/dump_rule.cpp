@@ -9,16 +9,18 @@ namespace {
 constexpr std::array<std::string_view, 14> form_words = {
     "count",    "deadline",    "response", "precedence", "constraint", "alternation", "rotation",
     "validity", "prohibition", "power",    "standing",   "attested",   "extension",   "step"};
-constexpr std::array<std::string_view, 7> due_words = {"yearly", "monthly", "last_day", "after_end", "date", "before_expiry", "after_start"};
-constexpr std::array<std::string_view, 7> within_words = {"unlimited", "duration", "same_day", "before_next",
-                                                          "before_next_day", "end_of_period", "soon"};
-constexpr std::array<std::string_view, 7> limit_words = {"always", "whenever", "unless", "before",
-                                                         "after", "within_after", "months"};
+constexpr std::array<std::string_view, 7> due_words = {
+    "yearly", "monthly", "last_day", "after_end", "date", "before_expiry", "after_start"};
+constexpr std::array<std::string_view, 7> within_words = {
+    "unlimited", "duration", "same_day", "before_next", "before_next_day", "end_of_period", "soon"};
+constexpr std::array<std::string_view, 7> limit_words = {
+    "always", "whenever", "unless", "before", "after", "within_after", "months"};
 constexpr std::array<std::string_view, 3> quantity_words = {"at least", "at most", "exactly"};
 constexpr std::array<std::string_view, 3> severity_words = {"note", "warning", "error"};
-constexpr std::array<std::string_view, 5> part_words = {"not_assessed", "in_full", "pro_rata_up", "pro_rata_down",
-                                                        "pro_rata_nearest"};
-constexpr std::array<std::string_view, 4> shift_words = {"none", "following", "modified_following", "preceding"};
+constexpr std::array<std::string_view, 5> part_words = {"not_assessed", "in_full", "pro_rata_up",
+                                                        "pro_rata_down", "pro_rata_nearest"};
+constexpr std::array<std::string_view, 4> shift_words = {"none", "following", "modified_following",
+                                                         "preceding"};
 
 template <std::size_t N, class E>
 std::string word(const std::array<std::string_view, N>& words, E value) {
@@ -61,18 +63,18 @@ class Lines {
 std::string due(const Program& p, const Due& d) {
   std::string out = word(due_words, d.kind);
   switch (d.kind) {
-    case DueKind::yearly:
-      for (std::uint32_t i = 0; i < d.month_days.count; ++i) {
-        const MonthDay m = p.month_days[d.month_days.first + i];
-        out += " " + std::to_string(m.month) + "-" + std::to_string(m.day);
-      }
-      break;
-    case DueKind::monthly: out += " " + std::to_string(d.day_of_month); break;
-    case DueKind::last_day: out += " " + dump(d.period); break;
-    case DueKind::after_end: out += " " + dump(d.duration) + " " + dump(d.period); break;
-    case DueKind::date: out += " " + calendar::iso(d.date); break;
-    case DueKind::before_expiry:
-    case DueKind::after_start: out += " " + dump(d.duration); break;
+  case DueKind::yearly:
+    for (std::uint32_t i = 0; i < d.month_days.count; ++i) {
+      const MonthDay m = p.month_days[d.month_days.first + i];
+      out += " " + std::to_string(m.month) + "-" + std::to_string(m.day);
+    }
+    break;
+  case DueKind::monthly: out += " " + std::to_string(d.day_of_month); break;
+  case DueKind::last_day: out += " " + dump(d.period); break;
+  case DueKind::after_end: out += " " + dump(d.duration) + " " + dump(d.period); break;
+  case DueKind::date: out += " " + calendar::iso(d.date); break;
+  case DueKind::before_expiry:
+  case DueKind::after_start: out += " " + dump(d.duration); break;
   }
   return out;
 }
@@ -94,7 +96,9 @@ void belonging(const Program& p, const Rule& r, Lines& lines) {
   if (r.parts != calendar::PartPolicy::not_assessed) lines.say("parts", word(part_words, r.parts));
   if (r.shift != calendar::Shift::none) lines.say("shift", word(shift_words, r.shift));
   lines.condition("exception", r.exception);
-  if (r.instances != none) lines.say("instances", std::string(p.text(p.facts[r.instances].name)) + "#" + std::to_string(r.instances));
+  if (r.instances != none)
+    lines.say("instances",
+              std::string(p.text(p.facts[r.instances].name)) + "#" + std::to_string(r.instances));
   lines.text("judged_by", r.judged_by);
   lines.names("waived_by", r.waived_by);
 }
@@ -106,6 +110,8 @@ void timing(const Program& p, const Rule& r, Lines& lines) {
   }
   if (r.form == Form::attested && r.has_period) lines.say("period", dump(r.period));
   lines.flag("period_of_term", r.period_of_term);
+  if (r.starts != calendar::day_min) lines.say("starts", calendar::iso(r.starts));
+  if (r.ends != calendar::day_max) lines.say("ends", calendar::iso(r.ends));
   if (r.form == Form::deadline) lines.say("due", due(p, r.due));
   if (r.within != Within::unlimited) lines.say("within", word(within_words, r.within));
   if (r.within == Within::end_of_period) lines.say("period", dump(r.period));
@@ -131,9 +137,11 @@ std::string dump_demand(const Program& program, Index index) {
   timing(p, r, lines);
   lines.condition("condition", r.condition);
   lines.names("members", r.members);
-  const bool has_slot = r.form == Form::alternation || r.form == Form::rotation || r.form == Form::power;
+  const bool has_slot =
+      r.form == Form::alternation || r.form == Form::rotation || r.form == Form::power;
   if (has_slot) lines.say("slot", r.slot == subject_slot ? "subject" : std::to_string(r.slot));
-  if (r.fact != none) lines.say("fact", std::string(p.text(p.facts[r.fact].name)) + "#" + std::to_string(r.fact));
+  if (r.fact != none)
+    lines.say("fact", std::string(p.text(p.facts[r.fact].name)) + "#" + std::to_string(r.fact));
   lines.text("fact_key", r.fact_key);
   lines.text("attests", r.attests);
   if (r.procedure != none) lines.text("procedure", p.procedures[r.procedure].name);

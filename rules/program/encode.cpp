@@ -29,7 +29,8 @@ class Writer {
   template <class T>
   void operator()(const std::vector<T>& rows) {
     whole(static_cast<std::uint32_t>(rows.size()));
-    for (const T& row : rows) (*this)(row);
+    for (const T& row : rows)
+      (*this)(row);
   }
   template <std::size_t N>
   void operator()(const std::array<std::uint8_t, N>& bytes) {

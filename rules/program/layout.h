@@ -33,7 +33,9 @@ constexpr Within last_of(Within) { return Within::soon; }
 constexpr Limit last_of(Limit) { return Limit::months; }
 constexpr Tail last_of(Tail) { return Tail::lapse; }
 constexpr calendar::Unit last_of(calendar::Unit) { return calendar::Unit::year; }
-constexpr calendar::PeriodUnit last_of(calendar::PeriodUnit) { return calendar::PeriodUnit::months; }
+constexpr calendar::PeriodUnit last_of(calendar::PeriodUnit) {
+  return calendar::PeriodUnit::months;
+}
 constexpr calendar::PartPolicy last_of(calendar::PartPolicy) {
   return calendar::PartPolicy::pro_rata_nearest;
 }
@@ -41,42 +43,65 @@ constexpr calendar::Shift last_of(calendar::Shift) { return calendar::Shift::pre
 constexpr calendar::Holidays last_of(calendar::Holidays) { return calendar::Holidays::sweden; }
 
 template <class A, RowOf<Range> R>
-void layout(A& a, R& row) { a(row.first), a(row.count); }
+void layout(A& a, R& row) {
+  a(row.first), a(row.count);
+}
 
 template <class A, RowOf<Day> R>
-void layout(A& a, R& row) { a(row.n); }
+void layout(A& a, R& row) {
+  a(row.n);
+}
 
 template <class A, RowOf<Duration> R>
-void layout(A& a, R& row) { a(row.count), a(row.unit); }
+void layout(A& a, R& row) {
+  a(row.count), a(row.unit);
+}
 
 template <class A, RowOf<calendar::Months> R>
-void layout(A& a, R& row) { a(row.mask); }
+void layout(A& a, R& row) {
+  a(row.mask);
+}
 
 template <class A, RowOf<calendar::Period> R>
-void layout(A& a, R& row) { a(row.unit), a(row.count), a(row.anchored), a(row.anchor), a(row.months); }
+void layout(A& a, R& row) {
+  a(row.unit), a(row.count), a(row.anchored), a(row.anchor), a(row.months);
+}
 
 template <class A, RowOf<Value> R>
-void layout(A& a, R& row) { a(row.kind), a(row.symbol), a(row.a), a(row.b); }
+void layout(A& a, R& row) {
+  a(row.kind), a(row.symbol), a(row.a), a(row.b);
+}
 
 template <class A, RowOf<Kind> R>
-void layout(A& a, R& row) { a(row.name), a(row.label), a(row.open); }
+void layout(A& a, R& row) {
+  a(row.name), a(row.label), a(row.open);
+}
 
 template <class A, RowOf<Member> R>
-void layout(A& a, R& row) { a(row.name), a(row.label), a(row.kind), a(row.of), a(row.deputy_of); }
+void layout(A& a, R& row) {
+  a(row.name), a(row.label), a(row.kind), a(row.of), a(row.deputy_of);
+}
 
 template <class A, RowOf<Field> R>
-void layout(A& a, R& row) { a(row.name), a(row.type), a(row.list), a(row.required), a(row.kind); }
+void layout(A& a, R& row) {
+  a(row.name), a(row.type), a(row.list), a(row.required), a(row.kind);
+}
 
 template <class A, RowOf<EventType> R>
 void layout(A& a, R& row) {
-  a(row.name), a(row.label), a(row.subject_kinds), a(row.fields), a(row.recorded_from), a(row.builtin);
+  a(row.name), a(row.label), a(row.subject_kinds), a(row.fields), a(row.recorded_from),
+      a(row.builtin);
 }
 
 template <class A, RowOf<Op> R>
-void layout(A& a, R& row) { a(row.code), a(row.a), a(row.b), a(row.text); }
+void layout(A& a, R& row) {
+  a(row.code), a(row.a), a(row.b), a(row.text);
+}
 
 template <class A, RowOf<Pattern> R>
-void layout(A& a, R& row) { a(row.type), a(row.subjects), a(row.condition), a(row.text); }
+void layout(A& a, R& row) {
+  a(row.type), a(row.subjects), a(row.condition), a(row.text);
+}
 
 template <class A, RowOf<Aggregate> R>
 void layout(A& a, R& row) {
@@ -91,7 +116,9 @@ void layout(A& a, R& row) {
 }
 
 template <class A, RowOf<MonthDay> R>
-void layout(A& a, R& row) { a(row.month), a(row.day); }
+void layout(A& a, R& row) {
+  a(row.month), a(row.day);
+}
 
 template <class A, RowOf<Due> R>
 void layout(A& a, R& row) {
@@ -100,38 +127,54 @@ void layout(A& a, R& row) {
 
 template <class A, RowOf<Rule> R>
 void layout(A& a, R& row) {
-  a(row.clause), a(row.step), a(row.key), a(row.title), a(row.source), a(row.sentence), a(row.owners);
+  a(row.clause), a(row.step), a(row.key), a(row.title), a(row.source), a(row.sentence),
+      a(row.owners);
   a(row.warnings), a(row.severity), a(row.reading), a(row.reading_label), a(row.reading_default);
   a(row.from), a(row.to), a(row.tail), a(row.amended), a(row.amends), a(row.parts), a(row.shift);
   a(row.exception), a(row.overridden_by), a(row.override_conditions), a(row.instances);
   a(row.judged_by), a(row.waived_by);
-  a(row.form), a(row.pattern), a(row.answer), a(row.next), a(row.quantity), a(row.times), a(row.period);
-  a(row.has_period), a(row.period_of_term), a(row.starts), a(row.ends), a(row.due), a(row.within), a(row.duration), a(row.of_start);
-  a(row.prec_at_least), a(row.prec_at_least_duration), a(row.prec_within), a(row.prec_within_duration);
-  a(row.prec_since_previous), a(row.limit), a(row.months), a(row.condition), a(row.members), a(row.slot);
+  a(row.form), a(row.pattern), a(row.answer), a(row.next), a(row.quantity), a(row.times),
+      a(row.period);
+  a(row.has_period), a(row.period_of_term), a(row.starts), a(row.ends), a(row.due), a(row.within),
+      a(row.duration), a(row.of_start);
+  a(row.prec_at_least), a(row.prec_at_least_duration), a(row.prec_within),
+      a(row.prec_within_duration);
+  a(row.prec_since_previous), a(row.limit), a(row.months), a(row.condition), a(row.members),
+      a(row.slot);
   a(row.fact), a(row.fact_key), a(row.attests), a(row.procedure), a(row.step_number), a(row.dated);
   a(row.otherwise), a(row.otherwise_text), a(row.is_otherwise);
 }
 
 template <class A, RowOf<Procedure> R>
-void layout(A& a, R& row) { a(row.name), a(row.title), a(row.starts), a(row.steps); }
+void layout(A& a, R& row) {
+  a(row.name), a(row.title), a(row.starts), a(row.steps);
+}
 
 template <class A, RowOf<Registration> R>
-void layout(A& a, R& row) { a(row.number), a(row.party); }
+void layout(A& a, R& row) {
+  a(row.number), a(row.party);
+}
 
 template <class A, RowOf<MeasureRow> R>
-void layout(A& a, R& row) { a(row.name), a(row.label), a(row.unit), a(row.source), a(row.baselines); }
+void layout(A& a, R& row) {
+  a(row.name), a(row.label), a(row.unit), a(row.source), a(row.baselines);
+}
 
 template <class A, RowOf<Version> R>
-void layout(A& a, R& row) { a(row.in_force), a(row.open_occurrences), a(row.source_hash); }
+void layout(A& a, R& row) {
+  a(row.in_force), a(row.open_occurrences), a(row.source_hash);
+}
 
 template <class A, RowOf<Program> R>
 void layout(A& a, R& row) {
-  a(row.symbols), a(row.symbol_lists), a(row.indices), a(row.constants), a(row.code), a(row.expressions);
+  a(row.symbols), a(row.symbol_lists), a(row.indices), a(row.constants), a(row.code),
+      a(row.expressions);
   a(row.durations), a(row.month_days);
-  a(row.name), a(row.title), a(row.timezone), a(row.registrations), a(row.term_first), a(row.term_last);
+  a(row.name), a(row.title), a(row.timezone), a(row.registrations), a(row.term_first),
+      a(row.term_last);
   a(row.holidays), a(row.versions);
-  a(row.kinds), a(row.members), a(row.event_types), a(row.fields), a(row.patterns), a(row.aggregates);
+  a(row.kinds), a(row.members), a(row.event_types), a(row.fields), a(row.patterns),
+      a(row.aggregates);
   a(row.facts), a(row.measures), a(row.procedures), a(row.rules);
 }
 

@@ -55,7 +55,8 @@ void Sha256::block(const std::uint8_t* bytes) noexcept {
     a = t1 + t2;
   }
   const std::array<std::uint32_t, 8> sum = {a, b, c, d, e, f, g, h};
-  for (std::size_t i = 0; i < 8; ++i) state_[i] += sum[i];
+  for (std::size_t i = 0; i < 8; ++i)
+    state_[i] += sum[i];
 }
 
 void Sha256::add(std::span<const std::uint8_t> bytes) noexcept {
@@ -88,7 +89,8 @@ Digest Sha256::digest() const noexcept {
   store_big_endian(bits, 8, padding.data() + zeros_to);
   last.add({padding.data(), zeros_to + 8});
   Digest out{};
-  for (std::size_t i = 0; i < 8; ++i) store_big_endian(last.state_[i], 4, out.data() + 4 * i);
+  for (std::size_t i = 0; i < 8; ++i)
+    store_big_endian(last.state_[i], 4, out.data() + 4 * i);
   return out;
 }
 

@@ -23,47 +23,57 @@ bool Verifier::fail(std::string what) {
 }
 
 bool Verifier::period(const calendar::Period& p) {
-  return need(calendar::fault(p) == calendar::PeriodFault::none, "a period that cuts no windows") && day(p.anchor);
+  return need(calendar::fault(p) == calendar::PeriodFault::none, "a period that cuts no windows") &&
+         day(p.anchor);
 }
 
 bool Verifier::value(const Value& v) {
   if (!symbol(v.symbol)) return false;
   switch (v.kind) {
-    case ValueKind::absent:
-    case ValueKind::list: return fail("a constant without a value");
-    case ValueKind::yes_no: return need(v.a == 0 || v.a == 1, "a truth value that is neither yes nor no");
-    case ValueKind::number:
-    case ValueKind::money: return need(v.b > 0, "a fraction over nothing");
-    case ValueKind::date:
-      return need(v.a >= calendar::day_min.n && v.a <= calendar::day_max.n, "a day outside the calendar");
-    case ValueKind::duration:
-      return need(v.b >= 0 && v.b <= static_cast<int>(calendar::Unit::year), "a duration without a unit");
-    case ValueKind::text:
-    case ValueKind::member: break;
+  case ValueKind::absent:
+  case ValueKind::list: return fail("a constant without a value");
+  case ValueKind::yes_no:
+    return need(v.a == 0 || v.a == 1, "a truth value that is neither yes nor no");
+  case ValueKind::number:
+  case ValueKind::money: return need(v.b > 0, "a fraction over nothing");
+  case ValueKind::date:
+    return need(v.a >= calendar::day_min.n && v.a <= calendar::day_max.n,
+                "a day outside the calendar");
+  case ValueKind::duration:
+    return need(v.b >= 0 && v.b <= static_cast<int>(calendar::Unit::year),
+                "a duration without a unit");
+  case ValueKind::text:
+  case ValueKind::member: break;
   }
   return true;
 }
 
 bool Verifier::tables() {
-  if (!need(!program_.symbols.empty() && program_.symbols[0].empty(), "symbol 0 is not the empty text")) return false;
+  if (!need(!program_.symbols.empty() && program_.symbols[0].empty(),
+            "symbol 0 is not the empty text"))
+    return false;
   std::vector<std::string_view> sorted(program_.symbols.begin(), program_.symbols.end());
   std::sort(sorted.begin(), sorted.end());
-  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) return fail("a symbol stands twice");
+  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end())
+    return fail("a symbol stands twice");
   for (Symbol s : program_.symbol_lists)
     if (!symbol(s)) return false;
   for (const Value& v : program_.constants)
     if (!value(v)) return false;
   for (const MonthDay& d : program_.month_days)
-    if (!need(d.month >= 1 && d.month <= 12 && d.day >= 1 && d.day <= 31, "a day that no year has")) return false;
+    if (!need(d.month >= 1 && d.month <= 12 && d.day >= 1 && d.day <= 31, "a day that no year has"))
+      return false;
   if (!symbol(program_.name) || !symbol(program_.title) || !symbol(program_.timezone)) return false;
   for (const Registration& r : program_.registrations)
     if (!symbol(r.number) || !symbol(r.party)) return false;
   if (!day(program_.term_first) || !day(program_.term_last)) return false;
-  if (!need(program_.term_first <= program_.term_last, "the term ends before it begins")) return false;
+  if (!need(program_.term_first <= program_.term_last, "the term ends before it begins"))
+    return false;
   if (!need(!program_.versions.empty(), "no version")) return false;
   for (std::size_t i = 0; i < program_.versions.size(); ++i) {
     if (!day(program_.versions[i].in_force)) return false;
-    if (i > 0 && !need(program_.versions[i - 1].in_force < program_.versions[i].in_force, "versions out of order"))
+    if (i > 0 && !need(program_.versions[i - 1].in_force < program_.versions[i].in_force,
+                       "versions out of order"))
       return false;
   }
   return vocabulary() && types_and_fields() && facts();
@@ -88,8 +98,11 @@ bool Verifier::vocabulary() {
 bool Verifier::types_and_fields() {
   for (const Field& f : program_.fields) {
     if (!symbol(f.name) || !optional_row(f.kind, program_.kinds, "kind")) return false;
-    if (!need(f.type != ValueKind::absent && f.type != ValueKind::list, "a field without a type")) return false;
-    if (!need((f.type == ValueKind::member) == (f.kind != none), "a field of members without a kind")) return false;
+    if (!need(f.type != ValueKind::absent && f.type != ValueKind::list, "a field without a type"))
+      return false;
+    if (!need((f.type == ValueKind::member) == (f.kind != none),
+              "a field of members without a kind"))
+      return false;
   }
   for (const EventType& type : program_.event_types) {
     if (!symbol(type.name) || !symbol(type.label) || !day(type.recorded_from)) return false;
@@ -97,12 +110,14 @@ bool Verifier::types_and_fields() {
         !range(type.fields, program_.fields, "fields"))
       return false;
     for (std::uint32_t i = 0; i < type.subject_kinds.count; ++i)
-      if (!row(program_.indices[type.subject_kinds.first + i], program_.kinds, "kind")) return false;
+      if (!row(program_.indices[type.subject_kinds.first + i], program_.kinds, "kind"))
+        return false;
   }
   for (std::size_t i = 0; i < program_.patterns.size(); ++i) {
     const Pattern& p = program_.patterns[i];
     where_ = "pattern " + std::to_string(i);
-    if (!row(p.type, program_.event_types, "event type") || !symbols(p.subjects) || !symbol(p.text)) return false;
+    if (!row(p.type, program_.event_types, "event type") || !symbols(p.subjects) || !symbol(p.text))
+      return false;
     if (!range(p.condition, program_.code, "condition")) return false;
   }
   where_.clear();
@@ -118,7 +133,8 @@ bool Verifier::facts() {
   for (std::size_t i = 0; i < program_.facts.size(); ++i) {
     const Fact& f = program_.facts[i];
     where_ = "fact " + std::to_string(i);
-    if (!symbol(f.name) || !symbol(f.label) || !optional_row(f.kind, program_.kinds, "kind")) return false;
+    if (!symbol(f.name) || !symbol(f.label) || !optional_row(f.kind, program_.kinds, "kind"))
+      return false;
     if (!need(f.begins != none || f.from_start, "a fact that never begins")) return false;
     if (f.begins != none && !pattern(f.begins, none, true)) return false;
     if (f.ends != none && !pattern(f.ends, none, true)) return false;
@@ -144,7 +160,8 @@ bool Verifier::aggregate(Index index, Frames frames) {
   const Aggregate& a = program_.aggregates[index];
   if (!pattern(a.pattern, frames.sentence, true)) return false;
   if (a.since != none && !pattern(a.since, frames.sentence, true)) return false;
-  if (!need((a.since != none) == (a.reach == Reach::since_last), "a count since nothing")) return false;
+  if (!need((a.since != none) == (a.reach == Reach::since_last), "a count since nothing"))
+    return false;
   if (a.reach == Reach::same_period && !period(a.period)) return false;
   if (!day(a.day) || !need(a.duration.count >= 0, "a negative duration")) return false;
   const Index type = type_of(a.pattern);
@@ -164,7 +181,9 @@ bool Verifier::slot(std::uint32_t frame, std::uint32_t slot, Frames frames) {
 bool Verifier::expression(Expression e, Frames frames) {
   if (!range(e, program_.code, "an expression")) return false;
   if (e.count == 0) return true;
-  if (!seen_.insert({'e', e.first, e.count, frames.looked_at, frames.sentence, frames.plain}).second) return true;
+  if (!seen_.insert({'e', e.first, e.count, frames.looked_at, frames.sentence, frames.plain})
+           .second)
+    return true;
   std::vector<bool> stack;
   for (std::uint32_t i = 0; i < e.count; ++i)
     if (!op(program_.code[e.first + i], frames, stack)) return false;
@@ -178,65 +197,68 @@ bool Verifier::op(const Op& op, Frames frames, std::vector<bool>& stack) {
   std::size_t truths = 0;
   bool truth = false;
   switch (op.code) {
-    case Code::constant:
-      if (!row(op.a, program_.constants, "constant")) return false;
-      break;
-    case Code::field:
-      if (!slot(op.a, op.b, frames)) return false;
-      break;
-    case Code::subject:
-    case Code::event_day:
-    case Code::event_id:
-      if (!need(op.a < 2, "a third event")) return false;
-      break;
-    case Code::key:
-    case Code::expiry:
-    case Code::start: break;
-    case Code::add:
-    case Code::subtract:
-    case Code::multiply:
-    case Code::divide:
-    case Code::days_between: values = 2; break;
-    case Code::negate:
-    case Code::count_list: values = 1; break;
-    case Code::count_in:
-    case Code::share_in: values = std::size_t{op.a} + 1; break;
-    case Code::aggregate:
-      if (!aggregate(op.a, frames)) return false;
-      break;
-    case Code::equal:
-    case Code::not_equal:
-    case Code::less:
-    case Code::less_equal:
-    case Code::greater:
-    case Code::greater_equal: values = 2, truth = true; break;
-    case Code::includes:
-      if (!need((op.a & 0xff) <= static_cast<std::uint32_t>(Inclusion::at_least_n), "an unknown inclusion"))
-        return false;
-      [[fallthrough]];
-    case Code::one_of: values = std::size_t{op.b} + 1, truth = true; break;
-    case Code::present:
-      if (!slot(op.a, op.b, frames)) return false;
-      truth = true;
-      break;
-    case Code::truth: values = 1, truth = true; break;
-    case Code::holds:
-      if (!need(!frames.plain, "a fact inside a count") || !row(op.a, program_.facts, "fact") ||
-          !need((op.b == 1) == (program_.facts[op.a].kind != none), "a fact without its key"))
-        return false;
-      values = op.b, truth = true;
-      break;
-    case Code::happened:
-      if (!aggregate(op.a, frames)) return false;
-      truth = true;
-      break;
-    case Code::logical_and:
-    case Code::logical_or: truths = 2, truth = true; break;
-    case Code::logical_not: truths = 1, truth = true; break;
+  case Code::constant:
+    if (!row(op.a, program_.constants, "constant")) return false;
+    break;
+  case Code::field:
+    if (!slot(op.a, op.b, frames)) return false;
+    break;
+  case Code::subject:
+  case Code::event_day:
+  case Code::event_id:
+    if (!need(op.a < 2, "a third event")) return false;
+    break;
+  case Code::key:
+  case Code::expiry:
+  case Code::start: break;
+  case Code::add:
+  case Code::subtract:
+  case Code::multiply:
+  case Code::divide:
+  case Code::days_between: values = 2; break;
+  case Code::negate:
+  case Code::count_list: values = 1; break;
+  case Code::count_in:
+  case Code::share_in: values = std::size_t{op.a} + 1; break;
+  case Code::aggregate:
+    if (!aggregate(op.a, frames)) return false;
+    break;
+  case Code::equal:
+  case Code::not_equal:
+  case Code::less:
+  case Code::less_equal:
+  case Code::greater:
+  case Code::greater_equal: values = 2, truth = true; break;
+  case Code::includes:
+    if (!need((op.a & 0xff) <= static_cast<std::uint32_t>(Inclusion::at_least_n),
+              "an unknown inclusion"))
+      return false;
+    [[fallthrough]];
+  case Code::one_of: values = std::size_t{op.b} + 1, truth = true; break;
+  case Code::present:
+    if (!slot(op.a, op.b, frames)) return false;
+    truth = true;
+    break;
+  case Code::truth: values = 1, truth = true; break;
+  case Code::holds:
+    if (!need(!frames.plain, "a fact inside a count") || !row(op.a, program_.facts, "fact") ||
+        !need((op.b == 1) == (program_.facts[op.a].kind != none), "a fact without its key"))
+      return false;
+    values = op.b, truth = true;
+    break;
+  case Code::happened:
+    if (!aggregate(op.a, frames)) return false;
+    truth = true;
+    break;
+  case Code::logical_and:
+  case Code::logical_or: truths = 2, truth = true; break;
+  case Code::logical_not: truths = 1, truth = true; break;
   }
-  if (!need(stack.size() >= values + truths, "an expression that takes more than it has")) return false;
+  if (!need(stack.size() >= values + truths, "an expression that takes more than it has"))
+    return false;
   for (std::size_t i = 0; i < values + truths; ++i) {
-    if (!need(stack.back() == (truths > 0), "a value where a condition stands, or the reverse")) return false;
+    if (!need(stack.back() == (truths > 0), "a value where a condition stands, or the reverse"))
+      return false;
     stack.pop_back();
   }
   stack.push_back(truth);

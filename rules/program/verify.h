@@ -44,7 +44,9 @@ class Verifier {
   }
   bool symbol(Symbol s) { return row(s, program_.symbols, "symbol"); }
   bool symbols(Range run) { return range(run, program_.symbol_lists, "names"); }
-  bool day(Day d) { return need(d >= calendar::day_min && d <= calendar::day_max, "a day outside the calendar"); }
+  bool day(Day d) {
+    return need(d >= calendar::day_min && d <= calendar::day_max, "a day outside the calendar");
+  }
   bool period(const calendar::Period& p);
   bool value(const Value& v);
 

@@ -17,11 +17,12 @@ bool Verifier::rules() {
 
 bool Verifier::rule(Index index) {
   const Rule& r = program_.rules[index];
-  for (Symbol s : {r.clause, r.step, r.key, r.title, r.source, r.sentence, r.reading, r.reading_label, r.judged_by,
-                   r.fact_key, r.attests, r.otherwise_text})
+  for (Symbol s : {r.clause, r.step, r.key, r.title, r.source, r.sentence, r.reading,
+                   r.reading_label, r.judged_by, r.fact_key, r.attests, r.otherwise_text})
     if (!symbol(s)) return false;
   if (!symbols(r.owners) || !symbols(r.waived_by) || !symbols(r.members)) return false;
   if (!range(r.warnings, program_.durations, "warnings")) return false;
+  if (!day(r.starts) || !day(r.ends)) return false;
   if (!day(r.from) || !day(r.to) || !need(r.from <= r.to, "in force for no day")) return false;
   for (Index p : {r.pattern, r.answer, r.next})
     if (!optional_row(p, program_.patterns, "pattern")) return false;
@@ -37,22 +38,30 @@ bool Verifier::rule_links(const Rule& r, Index index, Index sentence) {
   if (!expression(r.exception, {sentence, sentence, false})) return false;
   if (!range(r.overridden_by, program_.indices, "overriding rules") ||
       !range(r.override_conditions, program_.expressions, "override conditions") ||
-      !need(r.overridden_by.count == r.override_conditions.count, "an override without its condition"))
+      !need(r.overridden_by.count == r.override_conditions.count,
+            "an override without its condition"))
     return false;
   for (std::uint32_t i = 0; i < r.overridden_by.count; ++i) {
     const Index by = program_.indices[r.overridden_by.first + i];
-    if (!row(by, program_.rules, "rule") || !optional_row(program_.rules[by].pattern, program_.patterns, "pattern"))
+    if (!row(by, program_.rules, "rule") ||
+        !optional_row(program_.rules[by].pattern, program_.patterns, "pattern"))
       return false;
     const Index type = type_of(program_.rules[by].pattern);
-    if (!expression(program_.expressions[r.override_conditions.first + i], {type, type, false})) return false;
+    if (!expression(program_.expressions[r.override_conditions.first + i], {type, type, false}))
+      return false;
   }
-  if (!optional_row(r.instances, program_.facts, "fact") || !optional_row(r.fact, program_.facts, "fact")) return false;
-  if (r.instances != none && !need(program_.facts[r.instances].kind != none, "instances without a key")) return false;
+  if (!optional_row(r.instances, program_.facts, "fact") ||
+      !optional_row(r.fact, program_.facts, "fact"))
+    return false;
+  if (r.instances != none &&
+      !need(program_.facts[r.instances].kind != none, "instances without a key"))
+    return false;
   if (!optional_row(r.procedure, program_.procedures, "procedure")) return false;
   if (r.otherwise == none) return true;
   if (!row(r.otherwise, program_.rules, "rule")) return false;
   const Rule& consequence = program_.rules[r.otherwise];
-  return need(r.otherwise > index && !r.is_otherwise && consequence.is_otherwise && consequence.answer != none,
+  return need(r.otherwise > index && !r.is_otherwise && consequence.is_otherwise &&
+                  consequence.answer != none,
               "a consequence that is none") &&
          pattern(consequence.answer, sentence, false);
 }
@@ -61,38 +70,47 @@ bool Verifier::rule_form(const Rule& r, Index sentence) {
   if (!expression(r.condition, {sentence, sentence, false})) return false;
   const auto field = [&](bool subject) {
     if (subject && r.slot == subject_slot) return true;
-    return need(r.slot < program_.event_types[sentence].fields.count, "a field that the event has not");
+    return need(r.slot < program_.event_types[sentence].fields.count,
+                "a field that the event has not");
   };
   const bool has_pattern = r.pattern != none;
   switch (r.form) {
-    case Form::count: return need(has_pattern, "no pattern") && period(r.period);
-    case Form::deadline: return need(has_pattern, "no pattern") && rule_due(r);
-    case Form::response:
-      if (!need(r.answer != none && (has_pattern || r.is_otherwise), "no pattern")) return false;
-      break;
-    case Form::precedence:
-      if (!need(has_pattern && r.answer != none, "no pattern")) return false;
-      break;
-    case Form::constraint:
-    case Form::validity: return need(has_pattern && r.condition.count > 0, "no condition");
-    case Form::alternation:
-    case Form::rotation: return need(has_pattern && r.members.count > 0, "nobody to alternate") && field(false);
-    case Form::prohibition:
-      if (!need(has_pattern, "no pattern")) return false;
-      if (r.limit == Limit::before || r.limit == Limit::after || r.limit == Limit::within_after)
-        return need(r.next != none, "a limit without its event");
-      break;
-    case Form::power: return need(has_pattern && r.members.count > 0, "nobody who may") && field(true);
-    case Form::standing: return need(r.fact != none, "no fact");
-    case Form::attested: return !r.has_period || period(r.period);
-    case Form::extension: return need(has_pattern, "no pattern") && need([&] {
-        for (std::uint32_t i = 0; i < r.dated.count; ++i) {
-          if (r.dated.first + i >= program_.indices.size()) return false;
-          if (!aggregate(program_.indices[r.dated.first + i], {sentence, sentence, false})) return false;
-        }
-        return true;
-      }(), "a dated condition that is none");
-    case Form::step: return need(has_pattern && r.answer != none && r.procedure != none, "a step of no procedure");
+  case Form::count: return need(has_pattern, "no pattern") && period(r.period);
+  case Form::deadline: return need(has_pattern, "no pattern") && rule_due(r);
+  case Form::response:
+    if (!need(r.answer != none && (has_pattern || r.is_otherwise), "no pattern")) return false;
+    break;
+  case Form::precedence:
+    if (!need(has_pattern && r.answer != none, "no pattern")) return false;
+    break;
+  case Form::constraint:
+  case Form::validity: return need(has_pattern && r.condition.count > 0, "no condition");
+  case Form::alternation:
+  case Form::rotation:
+    return need(has_pattern && r.members.count > 0, "nobody to alternate") && field(false);
+  case Form::prohibition:
+    if (!need(has_pattern, "no pattern")) return false;
+    if (r.limit == Limit::before || r.limit == Limit::after || r.limit == Limit::within_after)
+      return need(r.next != none, "a limit without its event");
+    break;
+  case Form::power:
+    return need(has_pattern && r.members.count > 0, "nobody who may") && field(true);
+  case Form::standing: return need(r.fact != none, "no fact");
+  case Form::attested: return !r.has_period || period(r.period);
+  case Form::extension:
+    return need(has_pattern, "no pattern") &&
+           need(
+               [&] {
+                 for (std::uint32_t i = 0; i < r.dated.count; ++i) {
+                   if (r.dated.first + i >= program_.indices.size()) return false;
+                   if (!aggregate(program_.indices[r.dated.first + i], {sentence, sentence, false}))
+                     return false;
+                 }
+                 return true;
+               }(),
+               "a dated condition that is none");
+  case Form::step:
+    return need(has_pattern && r.answer != none && r.procedure != none, "a step of no procedure");
   }
   if (r.within == Within::before_next || r.within == Within::before_next_day)
     return need(r.next != none, "before the next of nothing");
@@ -102,16 +120,16 @@ bool Verifier::rule_form(const Rule& r, Index sentence) {
 
 bool Verifier::rule_due(const Rule& r) {
   switch (r.due.kind) {
-    case DueKind::yearly:
-      return range(r.due.month_days, program_.month_days, "days of the year") &&
-             need(r.due.month_days.count > 0, "no day of the year");
-    case DueKind::monthly:
-      return need(r.due.day_of_month >= 1 && r.due.day_of_month <= 31, "a day that no month has");
-    case DueKind::last_day:
-    case DueKind::after_end: return period(r.due.period);
-    case DueKind::date: return day(r.due.date);
-    case DueKind::before_expiry:
-    case DueKind::after_start: break;
+  case DueKind::yearly:
+    return range(r.due.month_days, program_.month_days, "days of the year") &&
+           need(r.due.month_days.count > 0, "no day of the year");
+  case DueKind::monthly:
+    return need(r.due.day_of_month >= 1 && r.due.day_of_month <= 31, "a day that no month has");
+  case DueKind::last_day:
+  case DueKind::after_end: return period(r.due.period);
+  case DueKind::date: return day(r.due.date);
+  case DueKind::before_expiry:
+  case DueKind::after_start: break;
   }
   return true;
 }
@@ -120,7 +138,8 @@ bool Verifier::procedures() {
   for (std::size_t i = 0; i < program_.procedures.size(); ++i) {
     const Procedure& p = program_.procedures[i];
     where_ = "procedure " + std::to_string(i);
-    if (!symbol(p.name) || !symbol(p.title) || !row(p.starts, program_.patterns, "pattern")) return false;
+    if (!symbol(p.name) || !symbol(p.title) || !row(p.starts, program_.patterns, "pattern"))
+      return false;
     if (!pattern(p.starts, type_of(p.starts), false)) return false;
     if (!range(p.steps, program_.indices, "steps")) return false;
     for (std::uint32_t s = 0; s < p.steps.count; ++s) {
@@ -138,15 +157,17 @@ bool Verifier::procedures() {
 // Takes away, again and again, rules that nothing left overrides; what stays overrides itself in a circle.
 bool Verifier::overrides_end() {
   const std::size_t count = program_.rules.size();
-  std::vector<std::uint32_t> open(count, 0);           // how many overriding rules are left
-  std::vector<std::pair<Index, Index>> overrides;      // overriding, overridden
+  std::vector<std::uint32_t> open(count, 0);       // how many overriding rules are left
+  std::vector<std::pair<Index, Index>> overrides;  // overriding, overridden
   std::size_t total = 0;
-  for (const Rule& r : program_.rules) total += r.overridden_by.count;
+  for (const Rule& r : program_.rules)
+    total += r.overridden_by.count;
   if (!need(total <= program_.indices.size(), "rules that share what overrides them")) return false;
   for (Index i = 0; i < count; ++i) {
     const Range by = program_.rules[i].overridden_by;
     open[i] = by.count;
-    for (std::uint32_t k = 0; k < by.count; ++k) overrides.emplace_back(program_.indices[by.first + k], i);
+    for (std::uint32_t k = 0; k < by.count; ++k)
+      overrides.emplace_back(program_.indices[by.first + k], i);
   }
   std::sort(overrides.begin(), overrides.end());
   std::vector<Index> ready;

@@ -17,26 +17,26 @@ namespace samrad::rules::grammar {
   BOOST_SPIRIT_INSTANTIATE(x3::rule<name##_id>, Cursor, Context)
 
 // grammar_blocks.cpp
-SAMRAD_RULE(block, "block");
+SAMRAD_RULE(block, "block")
 
 // grammar_sentences.cpp
-SAMRAD_RULE(sentence, "sentence");
+SAMRAD_RULE(sentence, "sentence")
 
 // grammar_conditions.cpp
-SAMRAD_RULE(condition, "condition");
+SAMRAD_RULE(condition, "condition")
 
 // grammar_parts.cpp
-SAMRAD_RULE(pattern, "pattern");            // an event pattern
-SAMRAD_RULE(pattern_as, "pattern_as");      // … that may be given a name: `as x`
-SAMRAD_RULE(counted_pattern, "counted_pattern");  // … whose `where (…)` ends with its parenthesis
-SAMRAD_RULE(start_pattern, "start_pattern");  // … whose subjects may be joined by commas
-SAMRAD_RULE(duration, "duration");
-SAMRAD_RULE(period, "period");              // after `every`: unit, number, and what limits it
-SAMRAD_RULE(plain_period, "plain_period");  // after `every`: only unit and number, `of the term`, `counted from`
-SAMRAD_RULE(times, "times");                // at least 2 times
-SAMRAD_RULE(due, "due");                    // one of the due_… rows
-SAMRAD_RULE(months, "months");              // after `in` or `except`, for the months row under way: its numbers
-SAMRAD_RULE(names, "names");                // name rows: A, B and C
+SAMRAD_RULE(pattern, "pattern")            // an event pattern
+SAMRAD_RULE(pattern_as, "pattern_as")      // … that may be given a name: `as x`
+SAMRAD_RULE(counted_pattern, "counted_pattern")  // … whose `where (…)` ends with its parenthesis
+SAMRAD_RULE(start_pattern, "start_pattern")  // … whose subjects may be joined by commas
+SAMRAD_RULE(duration, "duration")
+SAMRAD_RULE(period, "period")              // after `every`: unit, number, and what limits it
+SAMRAD_RULE(plain_period, "plain_period")  // after `every`: only unit and number, `of the term`, `counted from`
+SAMRAD_RULE(times, "times")                // at least 2 times
+SAMRAD_RULE(due, "due")                    // one of the due_… rows
+SAMRAD_RULE(months, "months")              // after `in` or `except`, for the months row under way: its numbers
+SAMRAD_RULE(names, "names")                // name rows: A, B and C
 
 #undef SAMRAD_RULE
 

@@ -18,13 +18,14 @@ namespace samrad::record {
 namespace {
 
 constexpr std::string_view known_attributes[] = {
-    "specversion", "id",   "source",          "type",       "subject",     "time",
-    "recordedtime", "agreement", "data", "datacontenttype", "dataschema", "data_base64"};
+    "specversion", "id",   "source",          "type",       "subject",    "time", "recordedtime",
+    "agreement",   "data", "datacontenttype", "dataschema", "data_base64"};
 
 // Reads one event; `faulty` is set by any error.
 class Reader {
  public:
-  Reader(const Json& json, Record& record, Faults& faults) : json_(json), record_(record), faults_(faults) {}
+  Reader(const Json& json, Record& record, Faults& faults)
+      : json_(json), record_(record), faults_(faults) {}
 
   bool read() {
     if (json_.kind != JsonKind::object) {
@@ -71,10 +72,13 @@ class Reader {
     const std::string place(attribute);
     if (value->kind != JsonKind::text)
       return error(place, fmt::format("should be a text; this is {}", words(value->kind)));
-    if (value->text.empty()) return error(place, "is empty", must ? "" : "leave it out where there is none");
+    if (value->text.empty())
+      return error(place, "is empty", must ? "" : "leave it out where there is none");
     if (value->text.size() > name_bytes_max)
       return error(place, fmt::format("is longer than {} bytes", name_bytes_max));
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+    const auto is_control = [](char c) {
+      return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    };
     if (std::any_of(value->text.begin(), value->text.end(), is_control))
       return error(place, "contains a line break or another control character");
     out = value->text;
@@ -90,7 +94,8 @@ class Reader {
   bool when(std::string_view attribute, const Json& value, When& out) {
     const std::string place(attribute);
     if (value.kind != JsonKind::text) {
-      error(place, fmt::format("should be a text such as \"2017-05-10\"; this is {}", words(value.kind)));
+      error(place,
+            fmt::format("should be a text such as \"2017-05-10\"; this is {}", words(value.kind)));
       return false;
     }
     if (const auto time = parse_when(value.text)) {
@@ -98,28 +103,35 @@ class Reader {
       return true;
     }
     error(place, fmt::format("`{}` is no date or time that exists", value.text.substr(0, 60)),
-          "a day is \"2017-05-10\", a time \"2017-05-10T13:00:00+02:00\" with its offset from UTC, or Z");
+          "a day is \"2017-05-10\", a time \"2017-05-10T13:00:00+02:00\" with its offset from UTC, "
+          "or Z");
     return false;
   }
 
   void content() {
-    if (given("data_base64")) error("data_base64", "binary content cannot be read", "give the fields in `data`");
+    if (given("data_base64"))
+      error("data_base64", "binary content cannot be read", "give the fields in `data`");
     if (const Json* type = given("datacontenttype");
         type && (type->kind != JsonKind::text || type->text.find("json") == std::string::npos))
       error("datacontenttype", "only JSON can be read", "`application/json`, or leave it out");
     record_.data.kind = JsonKind::object;
     const Json* value = given("data");
     if (!value) return;
-    if (value->kind == JsonKind::object) record_.data = *value;
-    else error("data", fmt::format("should be an object with the event's fields; this is {}", words(value->kind)));
+    if (value->kind == JsonKind::object)
+      record_.data = *value;
+    else
+      error("data", fmt::format("should be an object with the event's fields; this is {}",
+                                words(value->kind)));
   }
 
   // Attributes of others are allowed (CloudEvents calls them extensions); one that looks like a misspelt own is told.
   void strangers() {
     for (const auto& [attribute, value] : json_.members) {
-      if (std::find(std::begin(known_attributes), std::end(known_attributes), attribute) != std::end(known_attributes))
+      if (std::find(std::begin(known_attributes), std::end(known_attributes), attribute) !=
+          std::end(known_attributes))
         continue;
-      const std::string help = rules::did_you_mean(attribute, std::span<const std::string_view>(known_attributes));
+      const std::string help =
+          rules::did_you_mean(attribute, std::span<const std::string_view>(known_attributes));
       if (!help.empty())
         faults_.add({Level::warning, record_.place.file, record_.place.line, event_, attribute,
                      "an unknown attribute is passed over", help});
@@ -145,8 +157,8 @@ bool recorded_before(const Record& a, const Record& b) {
 }  // namespace
 
 bool same_content(const Record& a, const Record& b) {
-  return a.type == b.type && a.subject == b.subject && a.time == b.time && a.agreement == b.agreement &&
-         same(a.data, b.data);
+  return a.type == b.type && a.subject == b.subject && a.time == b.time &&
+         a.agreement == b.agreement && same(a.data, b.data);
 }
 
 std::optional<When> parse_when(std::string_view text) {
@@ -179,7 +191,8 @@ void Records::read(std::string_view text, std::string_view file) {
     if (Reader(*json, record, faults_).read()) add(std::move(record));
   }
   if (pieces.broken_line != 0)
-    faults_.add({Level::error, std::string(file), pieces.broken_line, "", "", std::string(pieces.broken), ""});
+    faults_.add({Level::error, std::string(file), pieces.broken_line, "", "",
+                 std::string(pieces.broken), ""});
 }
 
 void Records::add(Record record) {
@@ -187,7 +200,8 @@ void Records::add(Record record) {
     slots_.assign(std::max<std::size_t>(64, slots_.size() * 2), 0);
     for (std::size_t i = 0; i < list_.size(); ++i) {
       std::size_t slot = std::hash<std::string>()(list_[i].identity()) & (slots_.size() - 1);
-      while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+      while (slots_[slot] != 0)
+        slot = (slot + 1) & (slots_.size() - 1);
       slots_[slot] = i + 1;
     }
   }
@@ -198,8 +212,8 @@ void Records::add(Record record) {
     if (known.identity() != identity) continue;
     if (known.id != record.id || !same_content(known, record)) {
       faults_.add({Level::error, record.place.file, record.place.line, record.id, "",
-                   fmt::format("the same `source` and `id` stand with other content at {}:{}", known.place.file,
-                               known.place.line),
+                   fmt::format("the same `source` and `id` stand with other content at {}:{}",
+                               known.place.file, known.place.line),
                    "give one of them an id of its own, or write a `correction`"});
     } else if (recorded_before(record, known)) {
       known.has_recorded = record.has_recorded;

@@ -35,7 +35,7 @@ struct Record {
   std::string id;
   std::string source;
   std::string type;
-  std::string subject;    // empty: none
+  std::string subject;  // empty: none
   When time;
   bool has_recorded = false;
   When recorded;          // where absent: as `time`

@@ -17,14 +17,19 @@ namespace {
 
 std::string listed(const std::vector<std::string>& names) {
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "`" : ", `") + name + "`";
+  for (const std::string& name : names)
+    text += (text.empty() ? "`" : ", `") + name + "`";
   return text;
 }
 
 class Decoder {
  public:
   Decoder(const Vocabulary& vocabulary, const Record& record, engine::Event& out, Faults& faults)
-      : words_(vocabulary), program_(vocabulary.program()), record_(record), out_(out), faults_(faults) {}
+      : words_(vocabulary),
+        program_(vocabulary.program()),
+        record_(record),
+        out_(out),
+        faults_(faults) {}
 
   bool decode() {
     out_ = {};
@@ -34,7 +39,8 @@ class Decoder {
     out_.type = words_.type(record_.type);
     if (out_.type == program::none) {
       std::vector<std::string> names;
-      for (const auto& type : program_.event_types) names.emplace_back(program_.text(type.name));
+      for (const auto& type : program_.event_types)
+        names.emplace_back(program_.text(type.name));
       error("type", fmt::format("the agreement has no event type `{}`", record_.type),
             rules::did_you_mean(record_.type, names));
       return false;
@@ -47,8 +53,8 @@ class Decoder {
  private:
   void error(std::string attribute, std::string message, std::string help = {}) {
     faulty_ = true;
-    faults_.add({Level::error, record_.place.file, record_.place.line, record_.id, std::move(attribute),
-                 std::move(message), std::move(help)});
+    faults_.add({Level::error, record_.place.file, record_.place.line, record_.id,
+                 std::move(attribute), std::move(message), std::move(help)});
   }
 
   const program::EventType& type() const { return program_.event_types[out_.type]; }
@@ -80,14 +86,18 @@ class Decoder {
   void subject() {
     const program::Range& kinds = type().subject_kinds;
     if (kinds.count == 0) {
-      if (!record_.subject.empty()) error("subject", fmt::format("`{}` has no subject", record_.type), "leave it out");
+      if (!record_.subject.empty())
+        error("subject", fmt::format("`{}` has no subject", record_.type), "leave it out");
       return;
     }
     if (record_.subject.empty())
       return error("subject", fmt::format("missing: `{}` is of a {}", record_.type, kind_names()));
-    const auto found = words_.member_of(record_.subject, {&program_.indices[kinds.first], kinds.count});
-    if (found) out_.subject = *found;
-    else error("subject", found.error().message, found.error().help);
+    const auto found =
+        words_.member_of(record_.subject, {&program_.indices[kinds.first], kinds.count});
+    if (found)
+      out_.subject = *found;
+    else
+      error("subject", found.error().message, found.error().help);
   }
 
   void fields() {
@@ -98,12 +108,15 @@ class Decoder {
       const std::string name(program_.text(field.name));
       const Json* json = record_.data.find(name);
       if (!json || json->kind == JsonKind::null) {
-        if (field.required) error("data." + name, fmt::format("missing: each `{}` has it", record_.type));
+        if (field.required)
+          error("data." + name, fmt::format("missing: each `{}` has it", record_.type));
         continue;
       }
       auto value = decode_value(words_, field, *json, out_.pool);
-      if (value) out_.fields[slot] = *value;
-      else error("data." + name, value.error().message, value.error().help);
+      if (value)
+        out_.fields[slot] = *value;
+      else
+        error("data." + name, value.error().message, value.error().help);
     }
     strangers(range);
   }
@@ -115,7 +128,8 @@ class Decoder {
     for (const auto& [name, value] : record_.data.members) {
       if (std::find(names.begin(), names.end(), name) != names.end()) continue;
       std::string help = rules::did_you_mean(name, names);
-      if (help.empty()) help = names.empty() ? "it has no fields" : "its fields are " + listed(names);
+      if (help.empty())
+        help = names.empty() ? "it has no fields" : "its fields are " + listed(names);
       error("data." + name, fmt::format("`{}` has no field `{}`", record_.type, name), help);
     }
   }
@@ -131,11 +145,15 @@ class Decoder {
 }  // namespace
 
 Vocabulary::Vocabulary(const program::Program& program, engine::Symbols& symbols, const Zone& zone)
-    : program_(&program), symbols_(&symbols), zone_(&zone), types_(program.symbols.size(), program::none),
+    : program_(&program),
+      symbols_(&symbols),
+      zone_(&zone),
+      types_(program.symbols.size(), program::none),
       members_(program.symbols.size(), program::none) {
   for (std::size_t i = 0; i < program.event_types.size(); ++i)
     types_[program.event_types[i].name] = static_cast<Index>(i);
-  for (std::size_t i = 0; i < program.members.size(); ++i) members_[program.members[i].name] = static_cast<Index>(i);
+  for (std::size_t i = 0; i < program.members.size(); ++i)
+    members_[program.members[i].name] = static_cast<Index>(i);
 }
 
 Index Vocabulary::find(const std::vector<Index>& rows, std::string_view name) const {
@@ -147,8 +165,11 @@ tl::expected<Symbol, Vocabulary::Wrong> Vocabulary::member_of(std::string_view n
                                                               std::span<const Index> kinds) const {
   const program::Program& program = *program_;
   const Index row = member(name);
-  const auto matches = [&](Index kind) { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); };
-  if (row != program::none && (kinds.empty() || matches(program.members[row].kind))) return program.members[row].name;
+  const auto matches = [&](Index kind) {
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+  };
+  if (row != program::none && (kinds.empty() || matches(program.members[row].kind)))
+    return program.members[row].name;
   for (const Index kind : kinds)
     if (program.kinds[kind].open && !name.empty()) return symbols_->intern(name);
 
@@ -162,12 +183,15 @@ tl::expected<Symbol, Vocabulary::Wrong> Vocabulary::member_of(std::string_view n
   std::string help = rules::did_you_mean(name, names);
   if (help.empty() && !names.empty() && names.size() <= 8) help = "there are " + listed(names);
   const std::string shown(name.substr(0, 80));
-  if (row == program::none) return tl::unexpected(Wrong{fmt::format("no {} `{}`", wanted, shown), help});
+  if (row == program::none)
+    return tl::unexpected(Wrong{fmt::format("no {} `{}`", wanted, shown), help});
   const std::string_view kind = program.text(program.kinds[program.members[row].kind].name);
-  return tl::unexpected(Wrong{fmt::format("`{}` is a {}; a {} is expected", shown, kind, wanted), help});
+  return tl::unexpected(
+      Wrong{fmt::format("`{}` is a {}; a {} is expected", shown, kind, wanted), help});
 }
 
-bool decode(const Vocabulary& vocabulary, const Record& record, engine::Event& out, Faults& faults) {
+bool decode(const Vocabulary& vocabulary, const Record& record, engine::Event& out,
+            Faults& faults) {
   return Decoder(vocabulary, record, out, faults).decode();
 }
 

@@ -30,11 +30,12 @@ class Vocabulary {
     std::string message;
     std::string help;
   };
-  [[nodiscard]] tl::expected<program::Symbol, Wrong> member_of(std::string_view name,
-                                                               std::span<const program::Index> kinds) const;
+  [[nodiscard]] tl::expected<program::Symbol, Wrong>
+  member_of(std::string_view name, std::span<const program::Index> kinds) const;
 
  private:
-  [[nodiscard]] program::Index find(const std::vector<program::Index>& rows, std::string_view name) const;
+  [[nodiscard]] program::Index find(const std::vector<program::Index>& rows,
+                                    std::string_view name) const;
 
   const program::Program* program_;
   engine::Symbols* symbols_;
@@ -48,8 +49,8 @@ class Vocabulary {
 bool decode(const Vocabulary& vocabulary, const Record& record, engine::Event& out, Faults& faults);
 
 // One field's value; `pool` takes the entries of lists. Null in the text is absent.
-[[nodiscard]] tl::expected<program::Value, Vocabulary::Wrong> decode_value(const Vocabulary& vocabulary,
-                                                                           const program::Field& field, const Json& json,
-                                                                           std::vector<program::Symbol>& pool);
+[[nodiscard]] tl::expected<program::Value, Vocabulary::Wrong>
+decode_value(const Vocabulary& vocabulary, const program::Field& field, const Json& json,
+             std::vector<program::Symbol>& pool);
 
 }  // namespace samrad::record

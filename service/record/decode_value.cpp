@@ -47,7 +47,8 @@ Result money(const Vocabulary& words, const Json& json) {
     const Json* c = json.find("currency");
     const bool whole = a && c && json.members.size() == 2 && c->kind == JsonKind::text &&
                        (a->kind == JsonKind::text || a->kind == JsonKind::number);
-    if (!whole) return wrong("an amount of money has `amount` and `currency` and nothing else", help);
+    if (!whole)
+      return wrong("an amount of money has `amount` and `currency` and nothing else", help);
     amount = a->text;
     currency = c->text;
   } else {
@@ -64,7 +65,9 @@ Result money(const Vocabulary& words, const Json& json) {
 Result date(const Json& json) {
   if (json.kind != JsonKind::text) return expected("a date such as \"2017-05-10\"", json);
   const auto day = calendar::parse_iso(json.text);
-  if (!day) return wrong(fmt::format("`{}` is no date that exists", json.text.substr(0, 40)), "write \"2017-05-10\"");
+  if (!day)
+    return wrong(fmt::format("`{}` is no date that exists", json.text.substr(0, 40)),
+                 "write \"2017-05-10\"");
   return Value{ValueKind::date, 0, day->n, 1};
 }
 
@@ -84,18 +87,25 @@ std::optional<Result> iso_duration(std::string_view text) {
   while (!text.empty()) {
     std::size_t end = 0;
     std::int64_t n = 0;
-    while (end < text.size() && end < 6 && text[end] >= '0' && text[end] <= '9') n = n * 10 + (text[end++] - '0');
+    while (end < text.size() && end < 6 && text[end] >= '0' && text[end] <= '9')
+      n = n * 10 + (text[end++] - '0');
     if (end == 0 || end == text.size() || single) return std::nullopt;
     const char unit = text[end];
     text.remove_prefix(end + 1);
     const bool last = text.empty();
     if (!hours && unit == 'Y' && last && !in_months) return duration_of(n, calendar::Unit::year);
-    if (!hours && (unit == 'Y' || unit == 'M')) in_months = true, months += unit == 'Y' ? n * 12 : n;
-    else if (in_months) return std::nullopt;
-    else if (!hours && unit == 'W') single = duration_of(n, calendar::Unit::week);
-    else if (!hours && unit == 'D') single = duration_of(n, calendar::Unit::day);
-    else if (hours && unit == 'H') single = duration_of(n, calendar::Unit::hour);
-    else return std::nullopt;
+    if (!hours && (unit == 'Y' || unit == 'M'))
+      in_months = true, months += unit == 'Y' ? n * 12 : n;
+    else if (in_months)
+      return std::nullopt;
+    else if (!hours && unit == 'W')
+      single = duration_of(n, calendar::Unit::week);
+    else if (!hours && unit == 'D')
+      single = duration_of(n, calendar::Unit::day);
+    else if (hours && unit == 'H')
+      single = duration_of(n, calendar::Unit::hour);
+    else
+      return std::nullopt;
   }
   if (in_months) return duration_of(months, calendar::Unit::month);
   return single;
@@ -108,14 +118,21 @@ Result duration(const Json& json) {
   std::string_view text = json.text;
   std::int64_t n = 0;
   std::size_t end = 0;
-  while (end < text.size() && end < 6 && text[end] >= '0' && text[end] <= '9') n = n * 10 + (text[end++] - '0');
-  const auto no = [&] { return wrong(fmt::format("`{}` is no length of time", json.text.substr(0, 40)), help); };
+  while (end < text.size() && end < 6 && text[end] >= '0' && text[end] <= '9')
+    n = n * 10 + (text[end++] - '0');
+  const auto no = [&] {
+    return wrong(fmt::format("`{}` is no length of time", json.text.substr(0, 40)), help);
+  };
   if (end == 0 || end == text.size() || text[end] != ' ') return no();
   text.remove_prefix(end + 1);
   if (text.ends_with('s')) text.remove_suffix(1);
   constexpr std::pair<std::string_view, calendar::Unit> units[] = {
-      {"hour", calendar::Unit::hour}, {"day", calendar::Unit::day},     {"working day", calendar::Unit::working_day},
-      {"week", calendar::Unit::week}, {"month", calendar::Unit::month}, {"year", calendar::Unit::year}};
+      {"hour", calendar::Unit::hour},
+      {"day", calendar::Unit::day},
+      {"working day", calendar::Unit::working_day},
+      {"week", calendar::Unit::week},
+      {"month", calendar::Unit::month},
+      {"year", calendar::Unit::year}};
   for (const auto& [name, unit] : units)
     if (text == name) return duration_of(n, unit);
   return no();
@@ -124,7 +141,9 @@ Result duration(const Json& json) {
 Result member(const Vocabulary& words, const program::Field& field, const Json& json) {
   const program::Program& program = words.program();
   const std::string what =
-      field.kind == program::none ? "a name" : fmt::format("the name of a {}", program.text(program.kinds[field.kind].name));
+      field.kind == program::none
+          ? "a name"
+          : fmt::format("the name of a {}", program.text(program.kinds[field.kind].name));
   if (json.kind != JsonKind::text) return expected(what, json);
   std::span<const program::Index> kinds;
   if (field.kind != program::none) kinds = {&field.kind, 1};
@@ -135,35 +154,37 @@ Result member(const Vocabulary& words, const program::Field& field, const Json& 
 
 Result single(const Vocabulary& words, const program::Field& field, const Json& json) {
   switch (field.type) {
-    case ValueKind::yes_no:
-      if (json.kind != JsonKind::yes_no)
-        return expected("true or false", json, json.kind == JsonKind::text ? "write it without quotes" : "");
-      return Value{ValueKind::yes_no, 0, json.yes ? 1 : 0, 1};
-    case ValueKind::number: return number(json);
-    case ValueKind::money: return money(words, json);
-    case ValueKind::date: return date(json);
-    case ValueKind::duration: return duration(json);
-    case ValueKind::text:
-      if (json.kind != JsonKind::text) return expected("a text", json);
-      return Value{ValueKind::text, words.symbols().intern(json.text), 0, 1};
-    case ValueKind::member: return member(words, field, json);
-    case ValueKind::absent:
-    case ValueKind::list: break;
+  case ValueKind::yes_no:
+    if (json.kind != JsonKind::yes_no)
+      return expected("true or false", json,
+                      json.kind == JsonKind::text ? "write it without quotes" : "");
+    return Value{ValueKind::yes_no, 0, json.yes ? 1 : 0, 1};
+  case ValueKind::number: return number(json);
+  case ValueKind::money: return money(words, json);
+  case ValueKind::date: return date(json);
+  case ValueKind::duration: return duration(json);
+  case ValueKind::text:
+    if (json.kind != JsonKind::text) return expected("a text", json);
+    return Value{ValueKind::text, words.symbols().intern(json.text), 0, 1};
+  case ValueKind::member: return member(words, field, json);
+  case ValueKind::absent:
+  case ValueKind::list: break;
   }
   return wrong("a field of this kind cannot be read");
 }
 
 }  // namespace
 
-tl::expected<Value, Wrong> decode_value(const Vocabulary& vocabulary, const program::Field& field, const Json& json,
-                                        std::vector<Symbol>& pool) {
+tl::expected<Value, Wrong> decode_value(const Vocabulary& vocabulary, const program::Field& field,
+                                        const Json& json, std::vector<Symbol>& pool) {
   if (json.kind == JsonKind::null) return Value{};
   if (!field.list) {
     if (json.kind == JsonKind::list) return wrong("should be a single value; this is a list");
     return single(vocabulary, field, json);
   }
   // A single value stands for a list of one.
-  const std::vector<Json> one = json.kind == JsonKind::list ? std::vector<Json>() : std::vector<Json>{json};
+  const std::vector<Json> one =
+      json.kind == JsonKind::list ? std::vector<Json>() : std::vector<Json>{json};
   const std::vector<Json>& items = json.kind == JsonKind::list ? json.items : one;
   Value list{ValueKind::list, 0, static_cast<std::int64_t>(pool.size()), 0};
   Wrong all;
@@ -174,7 +195,8 @@ tl::expected<Value, Wrong> decode_value(const Vocabulary& vocabulary, const prog
       ++list.b;
       continue;
     }
-    const std::string place = items.size() > 1 ? fmt::format("entry {}: ", &item - items.data() + 1) : "";
+    const std::string place =
+        items.size() > 1 ? fmt::format("entry {}: ", &item - items.data() + 1) : "";
     all.message += (all.message.empty() ? "" : "; ") + place + entry.error().message;
     if (all.help.find(entry.error().help) == std::string::npos)
       all.help += (all.help.empty() ? "" : "; ") + entry.error().help;

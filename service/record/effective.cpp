@@ -26,10 +26,14 @@ void apply_to_event(const Json& content, Record& event) {
     if (member == "data" && value.kind == JsonKind::object) event.data = value;
   for (const auto& [member, value] : content.members) {
     if (member == "corrects" || member == "data") continue;
-    if (member == "type") event.type = value.text;
-    else if (member == "subject") event.subject = value.text;
-    else if (member == "time") event.time = parse_when(value.text).value_or(event.time);
-    else if (member != "reason" || event.data.find("reason")) put(event.data, member, value);
+    if (member == "type")
+      event.type = value.text;
+    else if (member == "subject")
+      event.subject = value.text;
+    else if (member == "time")
+      event.time = parse_when(value.text).value_or(event.time);
+    else if (member != "reason" || event.data.find("reason"))
+      put(event.data, member, value);
   }
 }
 
@@ -42,7 +46,11 @@ void apply_to_act(const Json& content, Record& act) {
 class Folding {
  public:
   Folding(std::span<const Record> records, std::span<const Link> links, Instant known_at)
-      : records_(records), links_(links), known_at_(known_at), waiting_(records.size(), 0), gone_(records.size(), false) {}
+      : records_(records),
+        links_(links),
+        known_at_(known_at),
+        waiting_(records.size(), 0),
+        gone_(records.size(), false) {}
 
   Effective fold() {
     std::vector<std::uint32_t> ready;
@@ -65,9 +73,11 @@ class Folding {
     }
     Effective result;
     for (std::uint32_t i = 0; i < links_.size(); ++i)
-      if (links_[i].act == Act::event && links_[i].ours && known(i) && !gone_[i]) result.events.push_back(i);
+      if (links_[i].act == Act::event && links_[i].ours && known(i) && !gone_[i])
+        result.events.push_back(i);
     for (auto& [i, record] : changed_)
-      if (links_[i].act == Act::event && !gone_[i]) result.changed.emplace_back(i, std::move(record));
+      if (links_[i].act == Act::event && !gone_[i])
+        result.changed.emplace_back(i, std::move(record));
     return result;
   }
 
@@ -80,7 +90,8 @@ class Folding {
 
   // All that acts on `target` is final: apply it in the order of recording.
   void take(std::uint32_t target) {
-    auto it = std::lower_bound(by_target_.begin(), by_target_.end(), std::pair<std::uint32_t, std::uint32_t>(target, 0),
+    auto it = std::lower_bound(by_target_.begin(), by_target_.end(),
+                               std::pair<std::uint32_t, std::uint32_t>(target, 0),
                                [](const auto& a, const auto& b) { return a.first < b.first; });
     for (; it != by_target_.end() && it->first == target; ++it) {
       const std::uint32_t act = it->second;
@@ -92,9 +103,12 @@ class Folding {
       const auto own = changed_.find(act);
       const Json content = own == changed_.end() ? records_[act].data : own->second.data;
       Record& record = changed_.try_emplace(target, records_[target]).first->second;
-      record.place = records_[act].place;  // a fault of the new content is a fault of the correction
-      if (links_[target].act == Act::event) apply_to_event(content, record);
-      else apply_to_act(content, record);
+      record.place =
+          records_[act].place;  // a fault of the new content is a fault of the correction
+      if (links_[target].act == Act::event)
+        apply_to_event(content, record);
+      else
+        apply_to_act(content, record);
     }
   }
 
@@ -109,7 +123,8 @@ class Folding {
 
 }  // namespace
 
-Effective effective(std::span<const Record> records, std::span<const Link> links, Instant known_at) {
+Effective effective(std::span<const Record> records, std::span<const Link> links,
+                    Instant known_at) {
   return Folding(records, links, known_at).fold();
 }
 

@@ -29,8 +29,8 @@ struct Link {
 };
 
 // One for each record. Targets that do not exist and corrections that go in a circle are faults; such records have no effect.
-[[nodiscard]] std::vector<Link> link(std::span<const Record> records, std::string_view agreement, const Zone& zone,
-                                     Faults& faults);
+[[nodiscard]] std::vector<Link> link(std::span<const Record> records, std::string_view agreement,
+                                     const Zone& zone, Faults& faults);
 
 // The positions of the records that belong to the agreement and are events in force as known at `known_at`, ascending; `changed` tells the
 // content of those that a correction touched.
@@ -38,7 +38,8 @@ struct Effective {
   std::vector<std::uint32_t> events;
   std::vector<std::pair<std::uint32_t, Record>> changed;  // ascending; a subset of `events`
 };
-[[nodiscard]] Effective effective(std::span<const Record> records, std::span<const Link> links, Instant known_at);
+[[nodiscard]] Effective effective(std::span<const Record> records, std::span<const Link> links,
+                                  Instant known_at);
 
 // When the record came to be known: a plain day counts to its last second.
 [[nodiscard]] Instant recorded_at(const Record& record, const Zone& zone);

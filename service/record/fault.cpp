@@ -13,21 +13,26 @@ namespace samrad::record {
 
 void Faults::add(Fault fault) {
   if (fault.level == Level::error) ++errors_;
-  if (list_.size() < faults_max) list_.push_back(std::move(fault));
-  else ++not_listed_;
+  if (list_.size() < faults_max)
+    list_.push_back(std::move(fault));
+  else
+    ++not_listed_;
 }
 
 void Faults::append(const Faults& other) {
-  for (const Fault& fault : other.list_) add(fault);
+  for (const Fault& fault : other.list_)
+    add(fault);
   not_listed_ += other.not_listed_;
   std::size_t listed = 0;
-  for (const Fault& fault : other.list_) listed += fault.level == Level::error ? 1 : 0;
+  for (const Fault& fault : other.list_)
+    listed += fault.level == Level::error ? 1 : 0;
   errors_ += other.errors_ - listed;
 }
 
 void Faults::sort() {
   std::map<std::string, std::size_t> rank;
-  for (const Fault& fault : list_) rank.emplace(fault.file, rank.size());
+  for (const Fault& fault : list_)
+    rank.emplace(fault.file, rank.size());
   std::stable_sort(list_.begin(), list_.end(), [&](const Fault& a, const Fault& b) {
     const auto left = rank.find(a.file)->second;
     const auto right = rank.find(b.file)->second;
@@ -55,7 +60,8 @@ std::string text_of(const Fault& fault) {
 
 std::string text_of(const Faults& faults) {
   std::string text;
-  for (const Fault& fault : faults.list()) text += text_of(fault);
+  for (const Fault& fault : faults.list())
+    text += text_of(fault);
   if (faults.not_listed() > 0) text += fmt::format("and {} more\n", faults.not_listed());
   return text;
 }

@@ -23,7 +23,7 @@ struct Fault {
   std::string event;      // the id, or empty where it is not known
   std::string attribute;  // `time`, `data.chair`; empty: the event as a whole
   std::string message;
-  std::string help;       // empty: none
+  std::string help;  // empty: none
   bool operator==(const Fault&) const = default;
 };
 

@@ -17,13 +17,17 @@ namespace {
 constexpr Instant end_of_time{std::numeric_limits<std::int64_t>::max(), 0};
 
 // A file may hold the events of several agreements; none of this one is probably a mistake.
-void warn_if_strange(const std::vector<Record>& records, const std::vector<Link>& links, std::string_view agreement,
-                     Faults& faults) {
-  if (records.empty() || std::any_of(links.begin(), links.end(), [](const Link& link) { return link.ours; })) return;
+void warn_if_strange(const std::vector<Record>& records, const std::vector<Link>& links,
+                     std::string_view agreement, Faults& faults) {
+  if (records.empty() ||
+      std::any_of(links.begin(), links.end(), [](const Link& link) { return link.ours; }))
+    return;
   std::set<std::string> names;
-  for (const Record& record : records) names.insert(record.agreement);
+  for (const Record& record : records)
+    names.insert(record.agreement);
   std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "`" : ", `") + name + "`";
+  for (const std::string& name : names)
+    list += (list.empty() ? "`" : ", `") + name + "`";
   faults.add({Level::warning, records[0].place.file, 0, "", "agreement",
               fmt::format("no event belongs to `{}`; they are of {}", agreement, list), ""});
 }
@@ -31,7 +35,9 @@ void warn_if_strange(const std::vector<Record>& records, const std::vector<Link>
 }  // namespace
 
 History::History(const program::Program& program, Records records)
-    : program_(&program), symbols_(std::make_unique<engine::Symbols>(program)), faults_(records.faults()) {
+    : program_(&program),
+      symbols_(std::make_unique<engine::Symbols>(program)),
+      faults_(records.faults()) {
   records_ = std::move(records).release();
   auto zone = Zone::open(program.text(program.timezone));
   if (!zone) {
@@ -44,7 +50,8 @@ History::History(const program::Program& program, Records records)
   links_ = link(records_, program.text(program.name), *zone_, faults_);
   warn_if_strange(records_, links_, program.text(program.name), faults_);
 
-  std::vector<bool> touched(records_.size(), false);  // a correction or withdrawal may mend what is wrong
+  std::vector<bool> touched(records_.size(),
+                            false);  // a correction or withdrawal may mend what is wrong
   for (const Link& link : links_)
     if (link.target != nowhere) touched[link.target] = true;
   decoded_.resize(records_.size());
@@ -52,8 +59,10 @@ History::History(const program::Program& program, Records records)
     if (links_[i].act != Act::event || !links_[i].ours) continue;
     Faults own;
     engine::Event event;
-    if (decode(*vocabulary_, records_[i], event, own)) decoded_[i] = std::move(event);
-    else if (!touched[i]) faults_.append(own);
+    if (decode(*vocabulary_, records_[i], event, own))
+      decoded_[i] = std::move(event);
+    else if (!touched[i])
+      faults_.append(own);
   }
   faults_.sort();
 }
@@ -66,7 +75,8 @@ Known History::known_at(Instant moment) const {
   for (const std::uint32_t i : in_force.events) {
     if (changed != in_force.changed.end() && changed->first == i) {
       engine::Event event;
-      if (decode(*vocabulary_, changed->second, event, known.faults)) known.events.push_back(std::move(event));
+      if (decode(*vocabulary_, changed->second, event, known.faults))
+        known.events.push_back(std::move(event));
       ++changed;
     } else if (decoded_[i]) {
       known.events.push_back(*decoded_[i]);
@@ -76,14 +86,16 @@ Known History::known_at(Instant moment) const {
       Faults again;
       decode(*vocabulary_, records_[i], event, again);
       const auto& told = faults_.list();
-      if (!again.empty() && std::find(told.begin(), told.end(), again.list()[0]) == told.end()) known.faults.append(again);
+      if (!again.empty() && std::find(told.begin(), told.end(), again.list()[0]) == told.end())
+        known.faults.append(again);
     }
   }
-  std::sort(known.events.begin(), known.events.end(), [&](const engine::Event& a, const engine::Event& b) {
-    if (engine::feeds_before(a, b)) return true;
-    if (engine::feeds_before(b, a)) return false;
-    return symbols_->text(a.identity) < symbols_->text(b.identity);
-  });
+  std::sort(known.events.begin(), known.events.end(),
+            [&](const engine::Event& a, const engine::Event& b) {
+              if (engine::feeds_before(a, b)) return true;
+              if (engine::feeds_before(b, a)) return false;
+              return symbols_->text(a.identity) < symbols_->text(b.identity);
+            });
   known.faults.sort();
   return known;
 }
@@ -112,9 +124,12 @@ std::vector<Revision> History::revisions(Instant before, Instant after) const {
     const bool between = before < links_[i].recorded && links_[i].recorded <= after;
     if (links_[i].target == nowhere || !between) continue;
     std::uint32_t end = i;
-    while (links_[end].target != nowhere) end = links_[end].target;
+    while (links_[end].target != nowhere)
+      end = links_[end].target;
     const auto [it, first] = causes.emplace(end, i);
-    const auto rank = [&](std::uint32_t act) { return std::pair(links_[act].recorded, records_[act].identity()); };
+    const auto rank = [&](std::uint32_t act) {
+      return std::pair(links_[act].recorded, records_[act].identity());
+    };
     if (!first && rank(it->second) < rank(i)) it->second = i;
   }
 
@@ -124,7 +139,8 @@ std::vector<Revision> History::revisions(Instant before, Instant after) const {
   };
   std::map<std::uint32_t, Side> sides;
   const auto collect = [&](const Effective& in_force, const Record* Side::*side) {
-    for (const std::uint32_t i : in_force.events) sides[i].*side = &records_[i];
+    for (const std::uint32_t i : in_force.events)
+      sides[i].*side = &records_[i];
     for (const auto& [i, record] : in_force.changed)
       if (links_[i].ours) sides[i].*side = &record;
   };
@@ -140,8 +156,11 @@ std::vector<Revision> History::revisions(Instant before, Instant after) const {
     revision.happened = day_of(side.after ? *side.after : *side.before);
     const auto cause = causes.find(i);
     const std::uint32_t known_by = cause == causes.end() ? i : cause->second;
-    if (!side.before) revision.kind = before < links_[i].recorded ? Revision::Kind::recorded : Revision::Kind::restored;
-    else revision.kind = side.after ? Revision::Kind::corrected : Revision::Kind::withdrawn;
+    if (!side.before)
+      revision.kind =
+          before < links_[i].recorded ? Revision::Kind::recorded : Revision::Kind::restored;
+    else
+      revision.kind = side.after ? Revision::Kind::corrected : Revision::Kind::withdrawn;
     const std::uint32_t by = revision.kind == Revision::Kind::recorded ? i : known_by;
     if (by != i) revision.cause = records_[by].identity();
     const Record& record = records_[by];

@@ -37,9 +37,11 @@ struct Revision {
   };
   Kind kind = Kind::recorded;
   std::string event;  // identity of the event that changed
-  std::string cause;  // identity of the correction or withdrawal recorded last among those that did it; empty for recorded
-  Asked recorded;     // when the cause, or the event itself, was recorded
-  calendar::Day happened{};  // the event's day as now known, or as known before where it is withdrawn
+  std::string
+      cause;  // identity of the correction or withdrawal recorded last among those that did it; empty for recorded
+  Asked recorded;  // when the cause, or the event itself, was recorded
+  calendar::Day
+      happened{};  // the event's day as now known, or as known before where it is withdrawn
 };
 
 class History {
@@ -76,7 +78,7 @@ class History {
   std::vector<Link> links_;
   std::unique_ptr<engine::Symbols> symbols_;  // grows while corrected events are decoded
   std::unique_ptr<Zone> zone_;
-  std::optional<Vocabulary> vocabulary_;      // refers to the three above
+  std::optional<Vocabulary> vocabulary_;               // refers to the three above
   std::vector<std::optional<engine::Event>> decoded_;  // of each record as first written
   Faults faults_;
 };

@@ -33,7 +33,8 @@ std::int64_t decimals(std::string_view& text) noexcept {
   for (; !text.empty() && text[0] >= '0' && text[0] <= '9'; text.remove_prefix(1), ++count)
     if (count < 9) nanos = nanos * 10 + (text[0] - '0');
   if (count == 0) return -1;
-  for (; count < 9; ++count) nanos *= 10;
+  for (; count < 9; ++count)
+    nanos *= 10;
   return nanos;
 }
 
@@ -74,7 +75,8 @@ std::optional<Instant> parse_rfc3339(std::string_view text) noexcept {
     second = 59;
     nanos = 999'999'999;
   }
-  const std::int64_t seconds = std::int64_t{day->n} * 86400 + hour * 3600 + minute * 60 + second - *east;
+  const std::int64_t seconds =
+      std::int64_t{day->n} * 86400 + hour * 3600 + minute * 60 + second - *east;
   return Instant{seconds, static_cast<std::uint32_t>(nanos)};
 }
 
@@ -83,11 +85,12 @@ std::string rfc3339(std::int64_t utc, int offset_seconds) {
   std::int64_t day = local / 86400;
   std::int64_t rest = local % 86400;
   if (rest < 0) rest += 86400, --day;
-  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", calendar::iso(calendar::saturated(day)), rest / 3600,
-                                 rest / 60 % 60, rest % 60);
+  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", calendar::iso(calendar::saturated(day)),
+                                 rest / 3600, rest / 60 % 60, rest % 60);
   if (offset_seconds == 0) return text + 'Z';
   const int minutes = (offset_seconds < 0 ? -offset_seconds : offset_seconds) / 60;
-  return text + fmt::format("{}{:02}:{:02}", offset_seconds < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  return text +
+         fmt::format("{}{:02}:{:02}", offset_seconds < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
 }  // namespace samrad::record

@@ -22,8 +22,10 @@ std::string reason(int id, std::size_t position, std::string_view text) {
   if (at >= text.size()) return "this is not JSON: it ends too early";
   const auto byte = static_cast<unsigned char>(text[at]);
   const std::size_t column = position;
-  if (byte >= 0x80) return fmt::format("byte {} is not valid UTF-8, or stands outside a text", column);
-  if (byte < 0x20) return fmt::format("this is not JSON: an unexpected control character at byte {}", column);
+  if (byte >= 0x80)
+    return fmt::format("byte {} is not valid UTF-8, or stands outside a text", column);
+  if (byte < 0x20)
+    return fmt::format("this is not JSON: an unexpected control character at byte {}", column);
   const std::size_t before = at >= 12 ? at - 12 : 0;
   std::string near(text.substr(before, at - before + 1));
   for (char& c : near)
@@ -46,8 +48,12 @@ class Builder {
 
   bool null() { return put({}); }
   bool boolean(bool yes) { return put({.kind = JsonKind::yes_no, .yes = yes}); }
-  bool number_integer(number_integer_t n) { return put({.kind = JsonKind::number, .text = std::to_string(n)}); }
-  bool number_unsigned(number_unsigned_t n) { return put({.kind = JsonKind::number, .text = std::to_string(n)}); }
+  bool number_integer(number_integer_t n) {
+    return put({.kind = JsonKind::number, .text = std::to_string(n)});
+  }
+  bool number_unsigned(number_unsigned_t n) {
+    return put({.kind = JsonKind::number, .text = std::to_string(n)});
+  }
   bool number_float(number_float_t, const string_t& digits) {
     return put({.kind = JsonKind::number, .text = digits});
   }
@@ -65,7 +71,8 @@ class Builder {
     open_.back()->members.emplace_back(std::move(name), Json());
     return true;
   }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& what) {
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception& what) {
     if (error.empty()) error = reason(what.id, position, text_);
     return false;
   }
@@ -93,7 +100,8 @@ class Builder {
   }
   bool open(Json&& value) {
     if (open_.size() >= json_depth_max) {
-      error = fmt::format("objects and lists lie more than {} deep within each other", json_depth_max);
+      error =
+          fmt::format("objects and lists lie more than {} deep within each other", json_depth_max);
       return false;
     }
     open_.push_back(put(std::move(value), 0));
@@ -120,12 +128,12 @@ const Json* Json::find(std::string_view name) const {
 
 std::string_view words(JsonKind kind) {
   switch (kind) {
-    case JsonKind::null: return "nothing (null)";
-    case JsonKind::yes_no: return "true or false";
-    case JsonKind::number: return "a number";
-    case JsonKind::text: return "a text";
-    case JsonKind::list: return "a list";
-    case JsonKind::object: return "an object";
+  case JsonKind::null: return "nothing (null)";
+  case JsonKind::yes_no: return "true or false";
+  case JsonKind::number: return "a number";
+  case JsonKind::text: return "a text";
+  case JsonKind::list: return "a list";
+  case JsonKind::object: return "an object";
   }
   return "";
 }
@@ -134,22 +142,22 @@ std::string_view words(JsonKind kind) {
 bool same(const Json& a, const Json& b) {
   if (a.kind != b.kind) return false;
   switch (a.kind) {
-    case JsonKind::null: return true;
-    case JsonKind::yes_no: return a.yes == b.yes;
-    case JsonKind::text: return a.text == b.text;
-    case JsonKind::number: {
-      const auto left = parse_fraction(a.text);
-      const auto right = parse_fraction(b.text);
-      return left && right ? *left == *right : a.text == b.text;
-    }
-    case JsonKind::list:
-      return std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), same);
-    case JsonKind::object:
-      return a.members.size() == b.members.size() &&
-             std::all_of(a.members.begin(), a.members.end(), [&](const auto& member) {
-               const Json* other = b.find(member.first);
-               return other && same(member.second, *other);
-             });
+  case JsonKind::null: return true;
+  case JsonKind::yes_no: return a.yes == b.yes;
+  case JsonKind::text: return a.text == b.text;
+  case JsonKind::number: {
+    const auto left = parse_fraction(a.text);
+    const auto right = parse_fraction(b.text);
+    return left && right ? *left == *right : a.text == b.text;
+  }
+  case JsonKind::list:
+    return std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), same);
+  case JsonKind::object:
+    return a.members.size() == b.members.size() &&
+           std::all_of(a.members.begin(), a.members.end(), [&](const auto& member) {
+             const Json* other = b.find(member.first);
+             return other && same(member.second, *other);
+           });
   }
   return false;
 }
@@ -158,7 +166,8 @@ tl::expected<Json, std::string> parse_json(std::string_view text) {
   Builder builder(text);
   const bool whole = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   if (whole) return std::move(builder.root);
-  return tl::unexpected(builder.error.empty() ? std::string("this is not JSON") : std::move(builder.error));
+  return tl::unexpected(builder.error.empty() ? std::string("this is not JSON")
+                                              : std::move(builder.error));
 }
 
 tl::expected<Fraction, std::string> parse_fraction(std::string_view text) {
@@ -173,11 +182,13 @@ tl::expected<Fraction, std::string> parse_fraction(std::string_view text) {
   std::string digits;
   long exponent = 0;
   const std::size_t whole = i;
-  for (; i < text.size() && is_digit(text[i]); ++i) digits += text[i];
+  for (; i < text.size() && is_digit(text[i]); ++i)
+    digits += text[i];
   if (i == whole || (text[whole] == '0' && i - whole > 1)) return wrong();
   if (i < text.size() && text[i] == '.') {
     const std::size_t decimals = ++i;
-    for (; i < text.size() && is_digit(text[i]); ++i) digits += text[i], --exponent;
+    for (; i < text.size() && is_digit(text[i]); ++i)
+      digits += text[i], --exponent;
     if (i == decimals) return wrong();
   }
   if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
@@ -186,7 +197,8 @@ tl::expected<Fraction, std::string> parse_fraction(std::string_view text) {
     if (i < text.size() && (text[i] == '-' || text[i] == '+')) ++i;
     const std::size_t power = i;
     long n = 0;
-    for (; i < text.size() && is_digit(text[i]); ++i) n = std::min(n * 10 + (text[i] - '0'), 1'000'000L);
+    for (; i < text.size() && is_digit(text[i]); ++i)
+      n = std::min(n * 10 + (text[i] - '0'), 1'000'000L);
     if (i == power) return wrong();
     exponent += down ? -n : n;
   }
@@ -198,12 +210,16 @@ tl::expected<Fraction, std::string> parse_fraction(std::string_view text) {
   exponent += static_cast<long>(digits.size() - 1 - last);
   digits = digits.substr(first, last - first + 1);
   const auto limit = static_cast<long>(number_digits_max);
-  if (static_cast<long>(digits.size()) + std::max(exponent, 0L) > limit || -exponent > limit) return large();
+  if (static_cast<long>(digits.size()) + std::max(exponent, 0L) > limit || -exponent > limit)
+    return large();
 
   Fraction fraction;
-  for (const char c : digits) fraction.over = fraction.over * 10 + (c - '0');
-  for (; exponent > 0; --exponent) fraction.over *= 10;
-  for (; exponent < 0; ++exponent) fraction.under *= 10;
+  for (const char c : digits)
+    fraction.over = fraction.over * 10 + (c - '0');
+  for (; exponent > 0; --exponent)
+    fraction.over *= 10;
+  for (; exponent < 0; ++exponent)
+    fraction.under *= 10;
   const std::int64_t common = std::gcd(fraction.over, fraction.under);
   fraction.over = (negative ? -fraction.over : fraction.over) / common;
   fraction.under /= common;

@@ -11,8 +11,10 @@ namespace {
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_blank(text.front()))
+    text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back()))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -24,9 +26,12 @@ struct Nesting {
 
   void take(char c) {
     if (in_text) {
-      if (escaped) escaped = false;
-      else if (c == '\\') escaped = true;
-      else if (c == '"') in_text = false;
+      if (escaped)
+        escaped = false;
+      else if (c == '\\')
+        escaped = true;
+      else if (c == '"')
+        in_text = false;
     } else if (c == '"') {
       in_text = true;
     } else if (c == '{' || c == '[') {
@@ -60,7 +65,9 @@ Pieces elements(std::string_view text, std::size_t first_line) {
       }
       if (const auto rest = text.substr(i + 1); !trimmed(rest).empty()) {
         const auto skipped = rest.find_first_not_of(" \t\r\n");
-        pieces.broken_line = line + static_cast<std::size_t>(std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(skipped), '\n'));
+        pieces.broken_line =
+            line + static_cast<std::size_t>(std::count(
+                       rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(skipped), '\n'));
         pieces.broken = "something stands after the end of the list";
       }
       return pieces;
@@ -95,7 +102,8 @@ Pieces split(std::string_view text) {
     if (!piece.empty()) {
       if (pieces.list.empty()) {
         Nesting nesting;
-        for (const char c : piece) nesting.take(c);
+        for (const char c : piece)
+          nesting.take(c);
         first_even = nesting.even();
       }
       pieces.list.push_back({piece, line});

@@ -15,7 +15,9 @@ namespace {
 
 using std::chrono::seconds;
 
-const date::time_zone& zone_of(const void* zone) { return *static_cast<const date::time_zone*>(zone); }
+const date::time_zone& zone_of(const void* zone) {
+  return *static_cast<const date::time_zone*>(zone);
+}
 
 date::local_days local(calendar::Day day) { return date::local_days(date::days(day.n)); }
 
@@ -27,7 +29,8 @@ tl::expected<Zone, std::string> Zone::open(std::string_view name) {
   try {
     zone.zone_ = date::locate_zone(zone.name_);
   } catch (const std::exception&) {
-    return tl::unexpected(fmt::format("no time zone `{}` in the time zone database of this machine", name));
+    return tl::unexpected(
+        fmt::format("no time zone `{}` in the time zone database of this machine", name));
   }
   return zone;
 }

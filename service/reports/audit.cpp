@@ -17,17 +17,21 @@ using program::Program;
 
 std::string hex(const std::array<std::uint8_t, 32>& bytes) {
   std::string text = "sha256:";
-  for (const std::uint8_t byte : bytes) text += fmt::format("{:02x}", byte);
+  for (const std::uint8_t byte : bytes)
+    text += fmt::format("{:02x}", byte);
   return text;
 }
 
-tl::unexpected<Refusal> wrong_question(std::string message) { return tl::unexpected(Refusal{true, std::move(message), {}}); }
+tl::unexpected<Refusal> wrong_question(std::string message) {
+  return tl::unexpected(Refusal{true, std::move(message), {}});
+}
 
 std::vector<std::string> clause_names(const Program& program) {
   std::vector<std::string> names;
   for (const program::Rule& rule : program.rules) {
     std::string name(program.text(rule.clause));
-    if (!rule.is_otherwise && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    if (!rule.is_otherwise && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
   }
   return names;
 }
@@ -51,20 +55,23 @@ std::string wrong_reading(const Program& program, const std::string& unknown) {
     return no_clause(clause, clauses);
   if (readings.empty()) return fmt::format("the clause `{}` has no readings", clause);
   std::string list;
-  for (const std::string& reading : readings) list += (list.empty() ? "`" : ", `") + reading + "`";
+  for (const std::string& reading : readings)
+    list += (list.empty() ? "`" : ", `") + reading + "`";
   return fmt::format("the clause `{}` has no reading `{}`: there are {}", clause,
                      sign == std::string::npos ? "" : unknown.substr(sign + 1), list);
 }
 
-std::vector<ReadingUsed> readings_of(const Program& program, const std::vector<program::Choice>& choices) {
+std::vector<ReadingUsed> readings_of(const Program& program,
+                                     const std::vector<program::Choice>& choices) {
   std::vector<ReadingUsed> used;
   for (const program::Rule& rule : program.rules) {
     if (rule.reading == 0) continue;
-    ReadingUsed reading{std::string(program.text(rule.clause)), std::string(program.text(rule.reading)),
+    ReadingUsed reading{std::string(program.text(rule.clause)),
+                        std::string(program.text(rule.reading)),
                         std::string(program.text(rule.reading_label)), false};
-    reading.chosen = std::any_of(choices.begin(), choices.end(), [&](const program::Choice& choice) {
-      return choice.clause == reading.clause;
-    });
+    reading.chosen =
+        std::any_of(choices.begin(), choices.end(),
+                    [&](const program::Choice& choice) { return choice.clause == reading.clause; });
     const auto same = [&](const ReadingUsed& other) { return other.clause == reading.clause; };
     if (std::none_of(used.begin(), used.end(), same)) used.push_back(std::move(reading));
   }
@@ -81,10 +88,12 @@ Asked default_known_at(const record::History& history, const Asked& as_of) {
 void pick(AuditResult& result, const AuditRequest& request) {
   const auto wanted = [&](const Occurrence& occurrence) {
     const std::string_view clause = result.program().text(result.rule(occurrence).clause);
-    const bool by_clause = request.clauses.empty() ||
-                           std::find(request.clauses.begin(), request.clauses.end(), clause) != request.clauses.end();
-    const bool by_status = request.statuses.empty() || std::find(request.statuses.begin(), request.statuses.end(),
-                                                                 occurrence.finding.status) != request.statuses.end();
+    const bool by_clause =
+        request.clauses.empty() ||
+        std::find(request.clauses.begin(), request.clauses.end(), clause) != request.clauses.end();
+    const bool by_status =
+        request.statuses.empty() || std::find(request.statuses.begin(), request.statuses.end(),
+                                              occurrence.finding.status) != request.statuses.end();
     return by_clause && by_status;
   };
   std::set<std::string_view> with_occasion;
@@ -96,14 +105,17 @@ void pick(AuditResult& result, const AuditRequest& request) {
   }
   std::set<std::string_view> validity;
   for (const program::Rule& rule : result.program().rules)
-    if (rule.form == program::Form::validity && rule.step == 0) validity.insert(result.program().text(rule.clause));
+    if (rule.form == program::Form::validity && rule.step == 0)
+      validity.insert(result.program().text(rule.clause));
   for (const std::string& clause : clause_names(result.program()))
-    if (with_occasion.count(clause) == 0 && validity.count(clause) == 0) result.without_occasion.push_back(clause);
+    if (with_occasion.count(clause) == 0 && validity.count(clause) == 0)
+      result.without_occasion.push_back(clause);
 }
 
 }  // namespace
 
-tl::expected<AuditResult, Refusal> audit(const record::History& history, const AuditRequest& request) {
+tl::expected<AuditResult, Refusal> audit(const record::History& history,
+                                         const AuditRequest& request) {
   const Program& whole = history.program();
   const std::vector<std::string> clauses = clause_names(whole);
   for (const std::string& clause : request.clauses)
@@ -113,7 +125,8 @@ tl::expected<AuditResult, Refusal> audit(const record::History& history, const A
   auto basis = std::make_shared<AuditResult::Basis>();
   basis->program = whole;
   std::string unknown;
-  if (!program::choose_readings(basis->program, request.readings, unknown)) return wrong_question(wrong_reading(whole, unknown));
+  if (!program::choose_readings(basis->program, request.readings, unknown))
+    return wrong_question(wrong_reading(whole, unknown));
   if (history.faults().any_error()) return tl::unexpected(Refusal{false, {}, history.faults()});
 
   AuditResult result;
@@ -126,7 +139,8 @@ tl::expected<AuditResult, Refusal> audit(const record::History& history, const A
 
   basis->symbols = &history.symbols();
   basis->events = std::move(known.events);
-  basis->book = engine::evaluate(basis->program, *basis->symbols, basis->events, request.as_of.moment);
+  basis->book =
+      engine::evaluate(basis->program, *basis->symbols, basis->events, request.as_of.moment);
   basis->ground.emplace(basis->program, *basis->symbols, basis->events, basis->book);
   result.basis = std::move(basis);
   result.agreement = whole.text(whole.name);
@@ -140,24 +154,26 @@ tl::expected<AuditResult, Refusal> audit(const record::History& history, const A
 
 bool violates(const Occurrence& occurrence) {
   const Status status = occurrence.finding.status;
-  return (status == Status::missed || status == Status::broken) && occurrence.severity == program::Severity::error;
+  return (status == Status::missed || status == Status::broken) &&
+         occurrence.severity == program::Severity::error;
 }
 
 int violations(const AuditResult& result) {
-  return static_cast<int>(std::count_if(result.listed.begin(), result.listed.end(), [](const Occurrence* o) { return violates(*o); }));
+  return static_cast<int>(std::count_if(result.listed.begin(), result.listed.end(),
+                                        [](const Occurrence* o) { return violates(*o); }));
 }
 
 std::string_view code(Status status) {
   switch (status) {
-    case Status::upcoming: return "upcoming";
-    case Status::open: return "open";
-    case Status::met: return "met";
-    case Status::met_late: return "metLate";
-    case Status::missed: return "missed";
-    case Status::broken: return "broken";
-    case Status::waived: return "waived";
-    case Status::lapsed: return "lapsed";
-    case Status::cannot_assess: return "cannotAssess";
+  case Status::upcoming: return "upcoming";
+  case Status::open: return "open";
+  case Status::met: return "met";
+  case Status::met_late: return "metLate";
+  case Status::missed: return "missed";
+  case Status::broken: return "broken";
+  case Status::waived: return "waived";
+  case Status::lapsed: return "lapsed";
+  case Status::cannot_assess: return "cannotAssess";
   }
   return "";
 }
@@ -170,9 +186,9 @@ std::optional<Status> parse_status(std::string_view text) {
 
 std::string_view code(program::Severity severity) {
   switch (severity) {
-    case program::Severity::error: return "error";
-    case program::Severity::warning: return "warning";
-    case program::Severity::note: return "note";
+  case program::Severity::error: return "error";
+  case program::Severity::warning: return "warning";
+  case program::Severity::note: return "note";
   }
   return "";
 }

@@ -23,7 +23,8 @@ using record::Asked;
 
 struct AuditRequest {
   Asked as_of;
-  std::optional<Asked> known_at;  // absent: the later of as_of and the latest moment at which anything was recorded
+  std::optional<Asked>
+      known_at;  // absent: the later of as_of and the latest moment at which anything was recorded
   std::vector<program::Choice> readings;
   std::vector<std::string> clauses;  // show only these; empty: all
   std::vector<Status> statuses;      // show only these; empty: all
@@ -31,9 +32,9 @@ struct AuditRequest {
 
 // Why there is no audit.
 struct Refusal {
-  bool usage = false;      // the question was wrong (an unknown clause or reading), else the events are
-  std::string message;     // one sentence for `usage`
-  record::Faults faults;   // what is wrong with the events
+  bool usage = false;  // the question was wrong (an unknown clause or reading), else the events are
+  std::string message;    // one sentence for `usage`
+  record::Faults faults;  // what is wrong with the events
 };
 
 // One reading that was used.
@@ -64,10 +65,12 @@ struct AuditResult {
   std::vector<ReadingUsed> readings;
   bool filtered = false;  // clauses or statuses were named
 
-  std::vector<const Occurrence*> listed;  // those asked for, sorted by due day, then id; owned by basis
-  std::array<int, 9> summary{};           // how many of `listed` have each Status
-  std::vector<std::string> without_occasion;  // clauses that have no occurrence at all, in the order of the text
-  record::Faults warnings;                // about the events, none of them an error
+  std::vector<const Occurrence*>
+      listed;                    // those asked for, sorted by due day, then id; owned by basis
+  std::array<int, 9> summary{};  // how many of `listed` have each Status
+  std::vector<std::string>
+      without_occasion;     // clauses that have no occurrence at all, in the order of the text
+  record::Faults warnings;  // about the events, none of them an error
 
   [[nodiscard]] const program::Program& program() const { return basis->program; }
   [[nodiscard]] const engine::Ground& ground() const { return *basis->ground; }
@@ -79,7 +82,8 @@ struct AuditResult {
   [[nodiscard]] const Occurrence* find(std::string_view id) const { return book().find(id); }
 };
 
-[[nodiscard]] tl::expected<AuditResult, Refusal> audit(const record::History& history, const AuditRequest& request);
+[[nodiscard]] tl::expected<AuditResult, Refusal> audit(const record::History& history,
+                                                       const AuditRequest& request);
 
 // True when this occurrence is a violation: missed or broken, by a rule of severity `error` and not on a presumption. What was met late
 // is on record but no present violation; a chance that lapsed and what cannot be assessed are none.

@@ -17,11 +17,14 @@ std::string dump(const ordered_json& json, int indent) {
   return json.dump(indent, ' ', false, ordered_json::error_handler_t::replace);
 }
 
-ordered_json text_or_null(std::string_view text) { return text.empty() ? ordered_json() : ordered_json(text); }
+ordered_json text_or_null(std::string_view text) {
+  return text.empty() ? ordered_json() : ordered_json(text);
+}
 
 class Writer {
  public:
-  explicit Writer(const AuditResult& result) : result_(result), symbols_(result.ground().symbols()) {}
+  explicit Writer(const AuditResult& result)
+      : result_(result), symbols_(result.ground().symbols()) {}
 
   ordered_json occurrence(const Occurrence& o) const {
     const engine::Finding& finding = o.finding;
@@ -36,14 +39,17 @@ class Writer {
     json["status"] = code(finding.status);
     json["opens"] = calendar::iso(finding.opens);
     json["due"] = day_or_null(finding.due);
-    if (finding.due_instant != 0) json["dueTime"] = result_.history->zone().rfc3339(finding.due_instant);
-    json["settled"] = engine::settled(finding.status) ? ordered_json(calendar::iso(finding.settled)) : ordered_json();
+    if (finding.due_instant != 0)
+      json["dueTime"] = result_.history->zone().rfc3339(finding.due_instant);
+    json["settled"] = engine::settled(finding.status) ? ordered_json(calendar::iso(finding.settled))
+                                                      : ordered_json();
     json["progress"] = {{"have", finding.have}, {"need", finding.need}};
     json["evidence"] = names(finding.evidence);
     json["reading"] = text_or_null(text(rule.reading));
     json["missing"] = names(finding.missing);
     const engine::Reason root = engine::explain(result_.ground(), o);
-    json["explanation"] = {{"sv", paragraph_in(root, Language::sv)}, {"en", paragraph_in(root, Language::en)}};
+    json["explanation"] = {{"sv", paragraph_in(root, Language::sv)},
+                           {"en", paragraph_in(root, Language::en)}};
     return json;
   }
 
@@ -56,17 +62,20 @@ class Writer {
     json["asOf"] = result_.as_of.text(result_.history->zone());
     json["knownAt"] = result_.history->zone().rfc3339(result_.known_at.moment.utc);
     const engine::Book& book = result_.book();
-    json["evaluatedThrough"] = {{"events", book.events}, {"time", result_.as_of.text(result_.history->zone())}};
+    json["evaluatedThrough"] = {{"events", book.events},
+                                {"time", result_.as_of.text(result_.history->zone())}};
     json["term"] = {{"first", calendar::iso(book.term_first)}, {"last", day_or_null(book.expiry)}};
     json["readings"] = readings();
     json["occurrences"] = ordered_json::array();
-    for (const Occurrence* o : result_.listed) json["occurrences"].push_back(occurrence(*o));
+    for (const Occurrence* o : result_.listed)
+      json["occurrences"].push_back(occurrence(*o));
     json["voidEvents"] = voids();
     json["partPeriods"] = part_periods();
     json["withoutOccasion"] = result_.without_occasion;
     ordered_json summary;
-    for (const Status status : {Status::met, Status::met_late, Status::missed, Status::broken, Status::open, Status::upcoming,
-                                Status::waived, Status::lapsed, Status::cannot_assess})
+    for (const Status status :
+         {Status::met, Status::met_late, Status::missed, Status::broken, Status::open,
+          Status::upcoming, Status::waived, Status::lapsed, Status::cannot_assess})
       summary[std::string(code(status))] = result_.count(status);
     json["summary"] = std::move(summary);
     return json;
@@ -90,7 +99,8 @@ class Writer {
   }
   ordered_json names(const std::vector<program::Symbol>& list) const {
     ordered_json json = ordered_json::array();
-    for (const program::Symbol name : list) json.push_back(text(name));
+    for (const program::Symbol name : list)
+      json.push_back(text(name));
     return json;
   }
   ordered_json owners(const program::Rule& rule) const {
@@ -111,18 +121,23 @@ class Writer {
   ordered_json readings() const {
     ordered_json json = ordered_json::array();
     for (const ReadingUsed& row : result_.readings)
-      json.push_back({{"clause", row.clause}, {"reading", row.reading}, {"label", row.label}, {"chosen", row.chosen}});
+      json.push_back({{"clause", row.clause},
+                      {"reading", row.reading},
+                      {"label", row.label},
+                      {"chosen", row.chosen}});
     return json;
   }
   ordered_json voids() const {
     ordered_json json = ordered_json::array();
     for (const engine::VoidEvent& row : result_.book().voids) {
       const bool ruled = row.rule != program::none;
-      json.push_back({{"event", text(row.event)},
-                      {"clause", ruled ? text_or_null(text(result_.program().rules[row.rule].clause)) : ordered_json()},
-                      {"certain", row.certain},
-                      {"reason", void_text(result_.ground(), row, Language::en)},
-                      {"reasonSv", void_text(result_.ground(), row, Language::sv)}});
+      json.push_back(
+          {{"event", text(row.event)},
+           {"clause",
+            ruled ? text_or_null(text(result_.program().rules[row.rule].clause)) : ordered_json()},
+           {"certain", row.certain},
+           {"reason", void_text(result_.ground(), row, Language::en)},
+           {"reasonSv", void_text(result_.ground(), row, Language::sv)}});
     }
     return json;
   }
@@ -149,14 +164,16 @@ std::string audit_json(const AuditResult& result) { return dump(Writer(result).w
 std::string audit_ndjson(const AuditResult& result) {
   const Writer writer(result);
   std::string text;
-  for (const Occurrence* o : result.listed) text += dump(writer.occurrence(*o), -1) + '\n';
+  for (const Occurrence* o : result.listed)
+    text += dump(writer.occurrence(*o), -1) + '\n';
   return text;
 }
 
 std::string explain_json(const AuditResult& result, const Occurrence& occurrence) {
   const Writer writer(result);
   ordered_json json = writer.occurrence(occurrence);
-  json["reasons"] = {{"sv", writer.reasons(occurrence, Language::sv)}, {"en", writer.reasons(occurrence, Language::en)}};
+  json["reasons"] = {{"sv", writer.reasons(occurrence, Language::sv)},
+                     {"en", writer.reasons(occurrence, Language::en)}};
   return dump(json, 2) + '\n';
 }
 

@@ -16,19 +16,19 @@ std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    case '&': out += "&amp;"; break;
+    case '<': out += "&lt;"; break;
+    case '>': out += "&gt;"; break;
+    case '"': out += "&quot;"; break;
+    default: out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
     }
   }
   return out;
 }
 
 bool skipped(Status status) {
-  return status == Status::upcoming || status == Status::open || status == Status::cannot_assess || status == Status::waived ||
-         status == Status::lapsed;
+  return status == Status::upcoming || status == Status::open || status == Status::cannot_assess ||
+         status == Status::waived || status == Status::lapsed;
 }
 
 }  // namespace
@@ -43,24 +43,34 @@ std::string audit_junit(const AuditResult& result, Language language) {
   }
   const auto count = [](const std::vector<const Occurrence*>& list, auto is) {
     int n = 0;
-    for (const Occurrence* o : list) n += is(*o) ? 1 : 0;
+    for (const Occurrence* o : list)
+      n += is(*o) ? 1 : 0;
     return n;
   };
   const auto is_skipped = [](const Occurrence& o) { return skipped(o.finding.status); };
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-  out += fmt::format("<testsuites name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n", escaped(result.agreement), result.listed.size(),
-                     violations(result), count(result.listed, is_skipped));
+  out += fmt::format("<testsuites name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n",
+                     escaped(result.agreement), result.listed.size(), violations(result),
+                     count(result.listed, is_skipped));
   for (const std::string& clause : order) {
     const auto& list = suites[clause];
-    out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n", escaped(clause), list.size(),
-                       count(list, violates), count(list, is_skipped));
+    out +=
+        fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n",
+                    escaped(clause), list.size(), count(list, violates), count(list, is_skipped));
     for (const Occurrence* o : list) {
       const std::string verdict(words(o->finding.status, language));
       const std::string reason = escaped(account_text(result, *o, language));
-      out += fmt::format("    <testcase classname=\"{}.{}\" name=\"{}\"", escaped(result.agreement), escaped(clause), escaped(o->id));
-      if (violates(*o)) out += fmt::format(">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n", verdict, reason);
-      else if (skipped(o->finding.status)) out += fmt::format(">\n      <skipped message=\"{}: {}\"/>\n    </testcase>\n", verdict, reason);
-      else out += fmt::format(">\n      <system-out>{}: {}</system-out>\n    </testcase>\n", verdict, reason);
+      out += fmt::format("    <testcase classname=\"{}.{}\" name=\"{}\"", escaped(result.agreement),
+                         escaped(clause), escaped(o->id));
+      if (violates(*o))
+        out += fmt::format(">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
+                           verdict, reason);
+      else if (skipped(o->finding.status))
+        out += fmt::format(">\n      <skipped message=\"{}: {}\"/>\n    </testcase>\n", verdict,
+                           reason);
+      else
+        out += fmt::format(">\n      <system-out>{}: {}</system-out>\n    </testcase>\n", verdict,
+                           reason);
     }
     out += "  </testsuite>\n";
   }

@@ -13,7 +13,9 @@ namespace {
 std::string cell(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '|' || c == '\\' || c == '`' || c == '*' || c == '_' || c == '<' || c == '[' || c == '#') out += '\\';
+    if (c == '|' || c == '\\' || c == '`' || c == '*' || c == '_' || c == '<' || c == '[' ||
+        c == '#')
+      out += '\\';
     out += c == '\n' || c == '\r' ? ' ' : c;
   }
   return out;
@@ -22,7 +24,9 @@ std::string cell(std::string_view text) {
 // RFC 4180, every cell in quotes; what a spreadsheet would run as a formula gets an apostrophe before.
 std::string csv_cell(std::string_view text) {
   std::string out = "\"";
-  if (!text.empty() && (text[0] == '=' || text[0] == '+' || text[0] == '-' || text[0] == '@' || text[0] == '\t' || text[0] == '\r')) out += '\'';
+  if (!text.empty() && (text[0] == '=' || text[0] == '+' || text[0] == '-' || text[0] == '@' ||
+                        text[0] == '\t' || text[0] == '\r'))
+    out += '\'';
   for (const char c : text) {
     if (c == '"') out += '"';
     out += c;
@@ -30,38 +34,50 @@ std::string csv_cell(std::string_view text) {
   return out + '"';
 }
 
-std::string day_or_empty(calendar::Day day) { return day == calendar::day_max ? std::string() : calendar::iso(day); }
+std::string day_or_empty(calendar::Day day) {
+  return day == calendar::day_max ? std::string() : calendar::iso(day);
+}
 
 }  // namespace
 
 std::string audit_markdown(const AuditResult& result, Language language) {
   const bool sv = language == Language::sv;
   const program::Program& program = result.program();
-  std::string out = fmt::format("# {}\n\n", cell(program.text(program.title != 0 ? program.title : program.name)));
-  for (const Fact& fact : head(result, language)) out += fmt::format("- {}: {}\n", fact.name, cell(fact.value));
+  std::string out = fmt::format(
+      "# {}\n\n", cell(program.text(program.title != 0 ? program.title : program.name)));
+  for (const Fact& fact : head(result, language))
+    out += fmt::format("- {}: {}\n", fact.name, cell(fact.value));
   out += fmt::format("\n{}.\n", sentence_case(summary_text(result, language)));
   for (const Section& section : sections(result, language)) {
     out += fmt::format("\n## {}\n\n", section.heading);
-    out += sv ? "| Tillfälle | Bestämmelse | Utfall | Datum | Ansvarig | Skäl |\n" : "| Occasion | Clause | Verdict | Dates | Owner | Reason |\n";
+    out += sv ? "| Tillfälle | Bestämmelse | Utfall | Datum | Ansvarig | Skäl |\n"
+              : "| Occasion | Clause | Verdict | Dates | Owner | Reason |\n";
     out += "|---|---|---|---|---|---|\n";
     for (const Occurrence* o : section.occurrences)
-      out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(o->id), cell(title_text(result, *o)), words(o->finding.status, language),
-                         dates_text(result, *o, language), cell(owners_text(result, *o, language)), cell(account_text(result, *o, language)));
-    if (section.left_out > 0) out += fmt::format("\n{} {}\n", section.left_out, sv ? "till är kommande." : "more are upcoming.");
+      out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(o->id),
+                         cell(title_text(result, *o)), words(o->finding.status, language),
+                         dates_text(result, *o, language), cell(owners_text(result, *o, language)),
+                         cell(account_text(result, *o, language)));
+    if (section.left_out > 0)
+      out += fmt::format("\n{} {}\n", section.left_out,
+                         sv ? "till är kommande." : "more are upcoming.");
   }
   for (const Apart& part : apart(result, language)) {
     out += fmt::format("\n## {}\n\n", part.heading);
-    for (const std::string& line : part.lines) out += fmt::format("- {}\n", cell(line));
+    for (const std::string& line : part.lines)
+      out += fmt::format("- {}\n", cell(line));
   }
   return out;
 }
 
 std::string audit_csv(const AuditResult& result, Language language) {
-  std::string out = "id,clause,title,source,owner,severity,status,opens,due,settled,have,need,evidence,missing,reading,explanation\r\n";
+  std::string out = "id,clause,title,source,owner,severity,status,opens,due,settled,have,need,"
+                    "evidence,missing,reading,explanation\r\n";
   const engine::Symbols& symbols = result.ground().symbols();
   const auto joined = [&](const std::vector<program::Symbol>& names) {
     std::string text;
-    for (const program::Symbol name : names) text += (text.empty() ? "" : " ") + std::string(symbols.text(name));
+    for (const program::Symbol name : names)
+      text += (text.empty() ? "" : " ") + std::string(symbols.text(name));
     return text;
   };
   for (const Occurrence* o : result.listed) {
@@ -85,7 +101,8 @@ std::string audit_csv(const AuditResult& result, Language language) {
         std::string(symbols.text(rule.reading)),
         account_text(result, *o, language),
     };
-    for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ",") + csv_cell(cells[i]);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      out += (i == 0 ? "" : ",") + csv_cell(cells[i]);
     out += "\r\n";
   }
   return out;

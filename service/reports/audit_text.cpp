@@ -15,7 +15,9 @@ namespace {
 constexpr int width_min = 40;
 
 int letters(std::string_view text) {
-  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
 }
 
 // Folded between words; the first line behind `first` blanks, those below behind `rest`.
@@ -43,20 +45,26 @@ std::string folded(std::string_view text, int first, int rest, int width) {
 class Sheet {
  public:
   Sheet(const AuditResult& result, const TextStyle& style)
-      : result_(result), style_(style), width_(std::max(width_min, style.width)), sv_(style.language == Language::sv) {}
+      : result_(result),
+        style_(style),
+        width_(std::max(width_min, style.width)),
+        sv_(style.language == Language::sv) {}
 
   std::string text() {
     std::string out = heads();
     out += '\n' + folded(sentence_case(summary_text(result_, style_.language)) + ".", 0, 0, width_);
     for (const Section& section : sections(result_, style_.language)) {
       out += '\n' + bold(section.heading) + '\n';
-      for (const Occurrence* o : section.occurrences) out += '\n' + occurrence(*o);
+      for (const Occurrence* o : section.occurrences)
+        out += '\n' + occurrence(*o);
       if (section.left_out > 0)
-        out += fmt::format("\n  {} {}\n", section.left_out, sv_ ? "till är kommande." : "more are upcoming.");
+        out += fmt::format("\n  {} {}\n", section.left_out,
+                           sv_ ? "till är kommande." : "more are upcoming.");
     }
     for (const Apart& part : apart(result_, style_.language)) {
       out += '\n' + bold(part.heading) + '\n';
-      for (const std::string& line : part.lines) out += folded(line, 2, 4, width_);
+      for (const std::string& line : part.lines)
+        out += folded(line, 2, 4, width_);
     }
     return out;
   }
@@ -65,32 +73,38 @@ class Sheet {
   std::string heads() const {
     const std::vector<Fact> facts = head(result_, style_.language);
     int column = 0;
-    for (const Fact& fact : facts) column = std::max(column, letters(fact.name));
+    for (const Fact& fact : facts)
+      column = std::max(column, letters(fact.name));
     std::string out;
     for (const Fact& fact : facts) {
       const int gap = column - letters(fact.name) + 2;
       // The first line of the value stands behind the name, so it has that much less room.
-      const std::string line = folded(std::string(static_cast<std::size_t>(column + 2), '_') + fact.value, 0, column + 2, width_);
-      out += fact.name + std::string(static_cast<std::size_t>(gap), ' ') + line.substr(static_cast<std::size_t>(column + 2));
+      const std::string line =
+          folded(std::string(static_cast<std::size_t>(column + 2), '_') + fact.value, 0, column + 2,
+                 width_);
+      out += fact.name + std::string(static_cast<std::size_t>(gap), ' ') +
+             line.substr(static_cast<std::size_t>(column + 2));
     }
     return out;
   }
 
-  std::string bold(const std::string& text) const { return style_.colour ? "\033[1m" + text + "\033[0m" : text; }
+  std::string bold(const std::string& text) const {
+    return style_.colour ? "\033[1m" + text + "\033[0m" : text;
+  }
 
   std::string painted(Status status) const {
     const std::string text(words(status, style_.language));
     if (!style_.colour) return text;
     switch (status) {
-      case Status::missed:
-      case Status::broken: return "\033[31m" + text + "\033[0m";
-      case Status::met: return "\033[32m" + text + "\033[0m";
-      case Status::met_late:
-      case Status::cannot_assess:
-      case Status::lapsed: return "\033[33m" + text + "\033[0m";
-      case Status::open: return "\033[36m" + text + "\033[0m";
-      case Status::upcoming:
-      case Status::waived: return text;
+    case Status::missed:
+    case Status::broken: return "\033[31m" + text + "\033[0m";
+    case Status::met: return "\033[32m" + text + "\033[0m";
+    case Status::met_late:
+    case Status::cannot_assess:
+    case Status::lapsed: return "\033[33m" + text + "\033[0m";
+    case Status::open: return "\033[36m" + text + "\033[0m";
+    case Status::upcoming:
+    case Status::waived: return text;
     }
     return text;
   }
@@ -99,8 +113,10 @@ class Sheet {
     std::string out = folded(title_text(result_, o), 2, 4, width_);
     std::string line = o.id + ": ";
     line += painted(o.finding.status) + "; " + dates_text(result_, o, style_.language);
-    if (o.severity != program::Severity::error && (o.finding.status == Status::missed || o.finding.status == Status::broken))
-      line += sv_ ? (o.severity == program::Severity::warning ? "; varning" : "; anmärkning") : fmt::format("; {}", code(o.severity));
+    if (o.severity != program::Severity::error &&
+        (o.finding.status == Status::missed || o.finding.status == Status::broken))
+      line += sv_ ? (o.severity == program::Severity::warning ? "; varning" : "; anmärkning")
+                  : fmt::format("; {}", code(o.severity));
     if (const std::string owners = owners_text(result_, o, style_.language); !owners.empty())
       line += fmt::format("; {} {}", sv_ ? "ansvarig" : "owner", owners);
     out += folded(line, 4, 6, width_);
@@ -116,13 +132,18 @@ class Sheet {
 
 }  // namespace
 
-std::string audit_text(const AuditResult& result, const TextStyle& style) { return Sheet(result, style).text(); }
+std::string audit_text(const AuditResult& result, const TextStyle& style) {
+  return Sheet(result, style).text();
+}
 
-std::string explain_text(const AuditResult& result, const Occurrence& occurrence, const TextStyle& style) {
+std::string explain_text(const AuditResult& result, const Occurrence& occurrence,
+                         const TextStyle& style) {
   const engine::Reason root = engine::explain(result.ground(), occurrence);
   const int width = std::max(width_min, style.width);
   std::string out = folded(occurrence.id, 0, 0, width);
-  out += folded(paragraph(result.ground(), root, result.history->zone(), style.language), 0, 0, width) + '\n';
+  out += folded(paragraph(result.ground(), root, result.history->zone(), style.language), 0, 0,
+                width) +
+         '\n';
   for (const Line& line : lines(result.ground(), root, result.history->zone(), style.language))
     out += folded("- " + line.text, 2 * line.depth, 2 * line.depth + 2, width);
   return out;

@@ -1,5 +1,5 @@
-// The sheet as one HTML page: headings in order, a table with a caption a group, words and not colours alone for verdicts, no scripts and
-// nothing fetched.
+// The sheet as one HTML page: headings in order, a table with a caption a group, words and not
+// colours alone for verdicts, no scripts and nothing fetched.
 
 #include <array>
 
@@ -32,21 +32,26 @@ constexpr std::string_view style = R"(
 std::string escaped(std::string_view text) {
   std::string out;
   for (char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else
+      out += c;
   }
   return out;
 }
 
 std::string_view class_of(Tone tone) {
   switch (tone) {
-    case Tone::bad: return " class=\"bad\"";
-    case Tone::warning: return " class=\"warning\"";
-    case Tone::good: return " class=\"good\"";
-    case Tone::plain: break;
+  case Tone::bad: return " class=\"bad\"";
+  case Tone::warning: return " class=\"warning\"";
+  case Tone::good: return " class=\"good\"";
+  case Tone::plain: break;
   }
   return "";
 }
@@ -55,21 +60,28 @@ std::string row(const SheetLine& line) {
   std::string html = "          <tr>\n            <th scope=\"row\">" + escaped(line.title);
   if (!line.source.empty()) html += " (" + escaped(line.source) + ")";
   html += "<span class=\"id\">" + escaped(line.id) + "</span></th>\n";
-  html += "            <td" + std::string(class_of(line.tone)) + ">" + escaped(line.verdict) + "</td>\n";
+  html += "            <td" + std::string(class_of(line.tone)) + ">" + escaped(line.verdict) +
+          "</td>\n";
   html += "            <td>" + escaped(line.dates) + "</td>\n";
-  html += "            <td>" + escaped(line.reason) + (line.owners.empty() ? "" : "<br>" + escaped(line.owners)) + "</td>\n";
+  html += "            <td>" + escaped(line.reason) +
+          (line.owners.empty() ? "" : "<br>" + escaped(line.owners)) + "</td>\n";
   return html + "          </tr>\n";
 }
 
 std::string table(const SheetSection& section, const SheetGroup& group, bool sv) {
-  std::string html = "      <table>\n        <caption>" + escaped(group.heading.empty() ? section.heading : group.heading) + "</caption>\n";
+  std::string html = "      <table>\n        <caption>" +
+                     escaped(group.heading.empty() ? section.heading : group.heading) +
+                     "</caption>\n";
   html += "        <thead><tr>";
-  static constexpr std::array<std::string_view, 4> swedish = {"Bestämmelse", "Läge", "Datum", "Skäl"};
-  static constexpr std::array<std::string_view, 4> english = {"Clause", "Verdict", "Dates", "Reason"};
+  static constexpr std::array<std::string_view, 4> swedish = {"Bestämmelse", "Läge", "Datum",
+                                                              "Skäl"};
+  static constexpr std::array<std::string_view, 4> english = {"Clause", "Verdict", "Dates",
+                                                              "Reason"};
   for (std::string_view head : sv ? swedish : english)
     html += "<th scope=\"col\">" + std::string(head) + "</th>";
   html += "</tr></thead>\n        <tbody>\n";
-  for (const SheetLine& line : group.lines) html += row(line);
+  for (const SheetLine& line : group.lines)
+    html += row(line);
   return html + "        </tbody>\n      </table>\n";
 }
 
@@ -77,19 +89,25 @@ std::string table(const SheetSection& section, const SheetGroup& group, bool sv)
 
 std::string brief_html(const Brief& brief, Language language) {
   const Sheet page = sheet(brief, language);
-  std::string html = "<!DOCTYPE html>\n<html lang=\"" + page.language + "\">\n  <head>\n    <meta charset=\"utf-8\">\n";
+  std::string html = "<!DOCTYPE html>\n<html lang=\"" + page.language +
+                     "\">\n  <head>\n    <meta charset=\"utf-8\">\n";
   html += "    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-  html += "    <title>" + escaped(page.title) + "</title>\n    <style>" + std::string(style) + "    </style>\n  </head>\n  <body>\n";
-  html += "    <header>\n      <h1>" + escaped(page.title) + "</h1>\n      <p>" + escaped(page.subtitle) + "</p>\n      <dl>\n";
+  html += "    <title>" + escaped(page.title) + "</title>\n    <style>" + std::string(style) +
+          "    </style>\n  </head>\n  <body>\n";
+  html += "    <header>\n      <h1>" + escaped(page.title) + "</h1>\n      <p>" +
+          escaped(page.subtitle) + "</p>\n      <dl>\n";
   for (const auto& [name, value] : page.facts)
     html += "        <dt>" + escaped(name) + "</dt><dd>" + escaped(value) + "</dd>\n";
   html += "      </dl>\n    </header>\n    <main>\n";
   for (std::size_t i = 0; i < page.sections.size(); ++i) {
     const SheetSection& section = page.sections[i];
     const std::string id = "part-" + std::to_string(i + 1);
-    html += "    <section aria-labelledby=\"" + id + "\">\n      <h2 id=\"" + id + "\">" + escaped(section.heading) + "</h2>\n";
-    for (const std::string& note : section.notes) html += "      <p>" + escaped(note) + "</p>\n";
-    for (const SheetGroup& group : section.groups) html += table(section, group, page.language == "sv");
+    html += "    <section aria-labelledby=\"" + id + "\">\n      <h2 id=\"" + id + "\">" +
+            escaped(section.heading) + "</h2>\n";
+    for (const std::string& note : section.notes)
+      html += "      <p>" + escaped(note) + "</p>\n";
+    for (const SheetGroup& group : section.groups)
+      html += table(section, group, page.language == "sv");
     html += "    </section>\n";
   }
   return html + "    </main>\n  </body>\n</html>\n";

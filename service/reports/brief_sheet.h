@@ -37,18 +37,20 @@ struct Sheet {
   std::string language;  // `sv`, `en`
   std::string title;
   std::string subtitle;
-  std::vector<std::pair<std::string, std::string>> facts;  // as of, known at, registrations, readings
+  std::vector<std::pair<std::string, std::string>>
+      facts;  // as of, known at, registrations, readings
   std::vector<SheetSection> sections;
 };
 
 [[nodiscard]] Sheet sheet(const Brief& brief, Language language);
 
 // What every line says of an occurrence.
-[[nodiscard]] SheetLine sheet_line(const engine::Ground& ground, const Occurrence& occurrence, const record::Zone& zone,
-                                   Language language);
+[[nodiscard]] SheetLine sheet_line(const engine::Ground& ground, const Occurrence& occurrence,
+                                   const record::Zone& zone, Language language);
 
 // Why it is this one's turn, in a sentence.
-[[nodiscard]] std::string turn_reason(const Turn& turn, const record::Zone& zone, Language language);
+[[nodiscard]] std::string turn_reason(const Turn& turn, const record::Zone& zone,
+                                      Language language);
 
 // How the day of the next meeting was estimated.
 [[nodiscard]] std::string next_reason(const Brief& brief, Language language);

@@ -9,7 +9,8 @@ namespace samrad::reports {
 namespace {
 
 std::size_t letters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 // Folded between words, each line behind `indent` blanks.
@@ -30,12 +31,15 @@ std::string folded(std::string_view text, std::size_t indent, std::size_t width)
 
 std::string painted(const SheetLine& line, bool colour) {
   if (!colour || line.tone == Tone::plain) return line.verdict;
-  const char* code = line.tone == Tone::bad ? "\033[31m" : line.tone == Tone::good ? "\033[32m" : "\033[33m";
+  const char* code = line.tone == Tone::bad    ? "\033[31m"
+                     : line.tone == Tone::good ? "\033[32m"
+                                               : "\033[33m";
   return code + line.verdict + "\033[0m";
 }
 
 std::string line_text(const SheetLine& line, std::size_t width, bool colour) {
-  std::string text = "  " + line.title + (line.source.empty() ? "" : " (" + line.source + ")") + "\n";
+  std::string text =
+      "  " + line.title + (line.source.empty() ? "" : " (" + line.source + ")") + "\n";
   text += "    " + line.id + ": " + painted(line, colour) + "; " + line.dates + "\n";
   if (!line.owners.empty()) text += folded(line.owners, 4, width);
   return text + folded(line.reason, 4, width);
@@ -58,13 +62,17 @@ std::string brief_text(const Brief& brief, const TextStyle& style) {
   const std::size_t width = static_cast<std::size_t>(std::max(style.width, 40));
   const std::string bold = style.colour ? "\033[1m" : "", off = style.colour ? "\033[0m" : "";
   std::string text = bold + page.title + off + "\n" + page.subtitle + "\n";
-  for (const auto& [name, value] : page.facts) text += name + ": " + value + "\n";
+  for (const auto& [name, value] : page.facts)
+    text += name + ": " + value + "\n";
   for (const SheetSection& section : page.sections) {
-    text += "\n" + bold + section.heading + off + "\n" + std::string(letters(section.heading), '-') + "\n";
-    for (const std::string& note : section.notes) text += folded(note, 0, width);
+    text += "\n" + bold + section.heading + off + "\n" +
+            std::string(letters(section.heading), '-') + "\n";
+    for (const std::string& note : section.notes)
+      text += folded(note, 0, width);
     for (const SheetGroup& group : section.groups) {
       text += group.heading.empty() ? "" : "\n" + group.heading + "\n";
-      for (const SheetLine& line : group.lines) text += "\n" + line_text(line, width, style.colour);
+      for (const SheetLine& line : group.lines)
+        text += "\n" + line_text(line, width, style.colour);
     }
   }
   return text;
@@ -73,16 +81,20 @@ std::string brief_text(const Brief& brief, const TextStyle& style) {
 std::string brief_markdown(const Brief& brief, Language language) {
   const Sheet page = sheet(brief, language);
   std::string text = "# " + plain(page.title) + "\n\n" + plain(page.subtitle) + "\n\n";
-  for (const auto& [name, value] : page.facts) text += "- " + plain(name) + ": " + plain(value) + "\n";
+  for (const auto& [name, value] : page.facts)
+    text += "- " + plain(name) + ": " + plain(value) + "\n";
   for (const SheetSection& section : page.sections) {
     text += "\n## " + plain(section.heading) + "\n";
-    for (const std::string& note : section.notes) text += "\n" + plain(note) + "\n";
+    for (const std::string& note : section.notes)
+      text += "\n" + plain(note) + "\n";
     for (const SheetGroup& group : section.groups) {
       text += group.heading.empty() ? "\n" : "\n### " + plain(group.heading) + "\n\n";
       for (const SheetLine& line : group.lines) {
-        text += "- **" + plain(line.title) + "**" + (line.source.empty() ? "" : " (" + plain(line.source) + ")") + ": **" +
-                plain(line.verdict) + "**; " + plain(line.dates) + (line.owners.empty() ? "" : "; " + plain(line.owners)) + "; `" +
-                line.id + "`  \n  " + plain(line.reason) + "\n";
+        text += "- **" + plain(line.title) + "**" +
+                (line.source.empty() ? "" : " (" + plain(line.source) + ")") + ": **" +
+                plain(line.verdict) + "**; " + plain(line.dates) +
+                (line.owners.empty() ? "" : "; " + plain(line.owners)) + "; `" + line.id +
+                "`  \n  " + plain(line.reason) + "\n";
       }
     }
   }

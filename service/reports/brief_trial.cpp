@@ -13,24 +13,30 @@ using program::Index;
 using program::Program;
 using program::Symbol;
 
-bool contains(const std::vector<Index>& all, Index one) { return std::find(all.begin(), all.end(), one) != all.end(); }
+bool contains(const std::vector<Index>& all, Index one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
 
-bool has_subject_kind(const Program& program, const program::EventType& type, std::string_view kind) {
+bool has_subject_kind(const Program& program, const program::EventType& type,
+                      std::string_view kind) {
   for (std::uint32_t i = 0; i < type.subject_kinds.count; ++i)
-    if (program.text(program.kinds[program.indices[type.subject_kinds.first + i]].name) == kind) return true;
+    if (program.text(program.kinds[program.indices[type.subject_kinds.first + i]].name) == kind)
+      return true;
   return false;
 }
 
 bool takes(const Program& program, const program::Pattern& pattern, Symbol forum) {
   const auto first = program.symbol_lists.begin() + pattern.subjects.first;
-  return pattern.subjects.count == 0 || std::find(first, first + pattern.subjects.count, forum) != first + pattern.subjects.count;
+  return pattern.subjects.count == 0 ||
+         std::find(first, first + pattern.subjects.count, forum) != first + pattern.subjects.count;
 }
 
 // `planned#planned-meeting-2017-09-12`: no real event has this source.
-engine::Event event_of(const Program& program, const Planned& meeting, calendar::Day on, const record::Zone& zone,
-                       engine::Symbols& symbols) {
+engine::Event event_of(const Program& program, const Planned& meeting, calendar::Day on,
+                       const record::Zone& zone, engine::Symbols& symbols) {
   const program::EventType& type = program.event_types[meeting.type];
-  const std::string id = "planned-" + std::string(program.text(type.name)) + "-" + calendar::iso(on);
+  const std::string id =
+      "planned-" + std::string(program.text(type.name)) + "-" + calendar::iso(on);
   engine::Event event;
   event.id = symbols.intern(id);
   event.identity = symbols.intern("planned#" + id);
@@ -42,7 +48,8 @@ engine::Event event_of(const Program& program, const Planned& meeting, calendar:
   event.fields.resize(type.fields.count);
   for (const auto& [slot, member] : meeting.fields) {
     if (program.fields[type.fields.first + slot].list) {
-      event.fields[slot] = {program::ValueKind::list, 0, static_cast<std::int64_t>(event.pool.size()), 1};
+      event.fields[slot] = {program::ValueKind::list, 0,
+                            static_cast<std::int64_t>(event.pool.size()), 1};
       event.pool.push_back(member);
     } else {
       event.fields[slot] = {program::ValueKind::member, member, 0, 1};
@@ -54,18 +61,22 @@ engine::Event event_of(const Program& program, const Planned& meeting, calendar:
 // The planned meeting under that rule, or null.
 const Occurrence* judged(const Trial& trial, Index rule) {
   for (const Occurrence& one : trial.book.occurrences)
-    if (one.finding.key.rule == rule && trial.symbols.text(one.finding.key.identity).starts_with("planned#")) return &one;
+    if (one.finding.key.rule == rule &&
+        trial.symbols.text(one.finding.key.identity).starts_with("planned#"))
+      return &one;
   return nullptr;
 }
 
-// Tries each member that the clause names. The verdict kept is that of the first who may, else of the first.
+// Tries each member that the clause names. The verdict kept is that of the first who may, else of
+// the first.
 Turn turn(const AuditResult& audit, Index index, Symbol forum, calendar::Day on) {
   const Program& program = audit.program();
   const program::Rule& rule = program.rules[index];
   Turn turn{.rule = index, .may = {}, .known = true, .judged = nullptr, .trial = nullptr};
   for (std::uint32_t i = 0; i < rule.members.count; ++i) {
     const Symbol member = program.symbol_lists[rule.members.first + i];
-    const TrialPointer trial = try_out(audit, on, {{program.patterns[rule.pattern].type, forum, {{rule.slot, member}}}});
+    const TrialPointer trial =
+        try_out(audit, on, {{program.patterns[rule.pattern].type, forum, {{rule.slot, member}}}});
     const Occurrence* one = judged(*trial, index);
     if (one == nullptr) continue;
     const bool may = one->finding.status == Status::met;
@@ -90,15 +101,18 @@ std::vector<Index> meeting_types(const Program& program, Symbol forum) {
       if (rule.pattern == program::none || program.patterns[rule.pattern].type != type) continue;
       if (!takes(program, program.patterns[rule.pattern], forum)) continue;
       if (!contains(any, type)) any.push_back(type);
-      const bool is_regular = rule.form == Form::count || rule.form == Form::alternation || rule.form == Form::rotation;
+      const bool is_regular =
+          rule.form == Form::count || rule.form == Form::alternation || rule.form == Form::rotation;
       if (is_regular && !contains(regular, type)) regular.push_back(type);
     }
   }
   return regular.empty() ? any : regular;
 }
 
-bool is_about_meeting(const Program& program, Index pattern, const std::vector<Index>& types, Symbol forum) {
-  return pattern != program::none && contains(types, program.patterns[pattern].type) && takes(program, program.patterns[pattern], forum);
+bool is_about_meeting(const Program& program, Index pattern, const std::vector<Index>& types,
+                      Symbol forum) {
+  return pattern != program::none && contains(types, program.patterns[pattern].type) &&
+         takes(program, program.patterns[pattern], forum);
 }
 
 bool is_field(const Program& program, const std::vector<Index>& types, Symbol name) {
@@ -110,7 +124,8 @@ bool is_field(const Program& program, const std::vector<Index>& types, Symbol na
   return false;
 }
 
-std::vector<Planned> planned(const Program& program, const std::vector<Index>& types, Symbol forum, const std::vector<Turn>& turns) {
+std::vector<Planned> planned(const Program& program, const std::vector<Index>& types, Symbol forum,
+                             const std::vector<Turn>& turns) {
   std::vector<Planned> meetings;
   for (Index type : types) {
     Planned meeting{type, forum, {}};
@@ -124,27 +139,33 @@ std::vector<Planned> planned(const Program& program, const std::vector<Index>& t
   return meetings;
 }
 
-TrialPointer try_out(const AuditResult& audit, calendar::Day on, const std::vector<Planned>& meetings) {
+TrialPointer try_out(const AuditResult& audit, calendar::Day on,
+                     const std::vector<Planned>& meetings) {
   const Program& program = audit.program();
   const record::Zone& zone = audit.history->zone();
   const auto trial = std::make_shared<Trial>(*audit.basis->symbols);
   for (const engine::Event& event : audit.basis->events)
-    if (event.day <= audit.as_of.moment.day && event.earliest <= audit.as_of.moment.utc) trial->events.push_back(event);
-  for (const Planned& meeting : meetings) trial->events.push_back(event_of(program, meeting, on, zone, trial->symbols));
+    if (event.day <= audit.as_of.moment.day && event.earliest <= audit.as_of.moment.utc)
+      trial->events.push_back(event);
+  for (const Planned& meeting : meetings)
+    trial->events.push_back(event_of(program, meeting, on, zone, trial->symbols));
   std::stable_sort(trial->events.begin(), trial->events.end(), engine::feeds_before);
   const engine::Moment evening{on, zone.last_second(on)};
-  trial->book = engine::evaluate(program, trial->symbols, trial->events, std::max(evening, audit.as_of.moment));
+  trial->book = engine::evaluate(program, trial->symbols, trial->events,
+                                 std::max(evening, audit.as_of.moment));
   trial->ground.emplace(program, trial->symbols, trial->events, trial->book);
   return trial;
 }
 
-std::vector<Turn> turns(const AuditResult& audit, const std::vector<Index>& types, Symbol forum, calendar::Day on) {
+std::vector<Turn> turns(const AuditResult& audit, const std::vector<Index>& types, Symbol forum,
+                        calendar::Day on) {
   const Program& program = audit.program();
   std::vector<Turn> all;
   for (Index index = 0; index < program.rules.size(); ++index) {
     const program::Rule& rule = program.rules[index];
     if (rule.form != Form::alternation && rule.form != Form::rotation) continue;
-    if (on < rule.from || on > rule.to || !is_about_meeting(program, rule.pattern, types, forum)) continue;
+    if (on < rule.from || on > rule.to || !is_about_meeting(program, rule.pattern, types, forum))
+      continue;
     Turn one = turn(audit, index, forum, on);
     if (one.judged != nullptr) all.push_back(std::move(one));
   }

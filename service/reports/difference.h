@@ -13,7 +13,8 @@ struct Changed {
   std::string id;
   const Occurrence* before = nullptr;  // null: it was not there
   const Occurrence* after = nullptr;   // null: it is gone
-  std::vector<record::Revision> causes;  // revisions of events that either side rests on; empty: only time passed
+  std::vector<record::Revision>
+      causes;  // revisions of events that either side rests on; empty: only time passed
 };
 
 struct Difference {

@@ -20,13 +20,20 @@ using program::Form;
 namespace {
 
 constexpr std::size_t dates_max = 6;  // dates named one by one; beyond that the first and the last
-constexpr std::size_t notes_max = 3;  // reasons why events did not count; the whole list is in the tree
+constexpr std::size_t notes_max =
+    3;  // reasons why events did not count; the whole list is in the tree
 
 class Paragraph {
  public:
   Paragraph(const Ground& ground, const Reason& root, const record::Zone& zone, Language language)
-      : ground_(ground), rule_(ground.program().rules[root.rule]), root_(root), zone_(zone), verdict_(*root.child(ReasonKind::verdict)),
-        events_(root.child(ReasonKind::events)), language_(language), sv_(language == Language::sv) {}
+      : ground_(ground),
+        rule_(ground.program().rules[root.rule]),
+        root_(root),
+        zone_(zone),
+        verdict_(*root.child(ReasonKind::verdict)),
+        events_(root.child(ReasonKind::events)),
+        language_(language),
+        sv_(language == Language::sv) {}
 
   std::string text(bool with_head) {
     if (with_head) add(head());
@@ -35,12 +42,16 @@ class Paragraph {
     add(record());
     add(verdict());
     for (const Reason& note : verdict_.children)
-      if (note.kind == ReasonKind::note && tells(note.why) && !said(note)) add(note_text(ground_, note, language_));
+      if (note.kind == ReasonKind::note && tells(note.why) && !said(note))
+        add(note_text(ground_, note, language_));
     not_counted();
     missing();
     if (const Reason* next = verdict_.child(ReasonKind::consequence)) add(consequence(*next));
     if (rule_.reading != 0)
-      add(say("Tolkning: ", "Reading: ") + std::string(ground_.symbols().text(rule_.reading_label != 0 ? rule_.reading_label : rule_.reading)) + ".");
+      add(say("Tolkning: ", "Reading: ") +
+          std::string(ground_.symbols().text(rule_.reading_label != 0 ? rule_.reading_label
+                                                                      : rule_.reading)) +
+          ".");
     return text_;
   }
 
@@ -63,24 +74,26 @@ class Paragraph {
   std::string hour() const {
     if (verdict_.instant == 0 || root_.status == Status::upcoming) return {};
     const std::string clock = zone_.rfc3339(verdict_.instant).substr(11, 5);
-    return say(fmt::format("Tiden {} ut {} klockan {}.{}.", engine::settled(root_.status) ? "gick" : "går", date(zone_.day_of(verdict_.instant)),
-                           clock.substr(0, 2), clock.substr(3)),
-               fmt::format("The time {} out on {} at {}.", engine::settled(root_.status) ? "ran" : "runs", date(zone_.day_of(verdict_.instant)), clock));
+    return say(
+        fmt::format("Tiden {} ut {} klockan {}.{}.", engine::settled(root_.status) ? "gick" : "går",
+                    date(zone_.day_of(verdict_.instant)), clock.substr(0, 2), clock.substr(3)),
+        fmt::format("The time {} out on {} at {}.", engine::settled(root_.status) ? "ran" : "runs",
+                    date(zone_.day_of(verdict_.instant)), clock));
   }
 
   // What the verdict's own sentence, or the demand, has already said.
   bool tells(Why why) const {
     switch (why) {
-      case Why::count_reached:
-      case Why::count_short:
-      case Why::count_exceeded:
-      case Why::due_moved:
-      case Why::competent:
-      case Why::first_turn:
-      case Why::dated_condition_missed:
-      case Why::before_the_next: return false;
-      case Why::presumed_late: return rule_.within != program::Within::soon;
-      default: return true;
+    case Why::count_reached:
+    case Why::count_short:
+    case Why::count_exceeded:
+    case Why::due_moved:
+    case Why::competent:
+    case Why::first_turn:
+    case Why::dated_condition_missed:
+    case Why::before_the_next: return false;
+    case Why::presumed_late: return rule_.within != program::Within::soon;
+    default: return true;
     }
   }
 
@@ -109,26 +122,33 @@ class Paragraph {
     if (root_.status == Status::upcoming) return {};
     if (rule_.form == Form::count) {
       const int have = verdict_.have;
-      if (have == 0) return still ? say("Inget är registrerat ännu.", "Nothing is on record yet.") : say("Inget är registrerat.", "Nothing is on record.");
+      if (have == 0)
+        return still ? say("Inget är registrerat ännu.", "Nothing is on record yet.")
+                     : say("Inget är registrerat.", "Nothing is on record.");
       const std::string when = counted_dates();
       const bool few = root_.status == Status::missed;
       const std::string number = times(have, language_) + (when.empty() ? "" : ", " + when);
-      if (still) return say(fmt::format("Hittills har det skett {}.", number), fmt::format("So far it has happened {}.", number));
-      return say(fmt::format("Det skedde {}{}.", few ? "bara " : "", number), fmt::format("It happened {}{}.", few ? "only " : "", number));
+      if (still)
+        return say(fmt::format("Hittills har det skett {}.", number),
+                   fmt::format("So far it has happened {}.", number));
+      return say(fmt::format("Det skedde {}{}.", few ? "bara " : "", number),
+                 fmt::format("It happened {}{}.", few ? "only " : "", number));
     }
-    if (rule_.form != Form::deadline && rule_.form != Form::response && rule_.form != Form::step && rule_.form != Form::extension &&
-        rule_.form != Form::precedence)
+    if (rule_.form != Form::deadline && rule_.form != Form::response && rule_.form != Form::step &&
+        rule_.form != Form::extension && rule_.form != Form::precedence)
       return {};
     if (done && events_) {
       std::vector<std::string> all;
       for (const Reason& note : events_->children)
         if (note.why == Why::counted) all.push_back(event(ground_, note.event, language_));
       if (!all.empty())
-        return say(fmt::format("Registrerat är {}.", listed(all, language_)), fmt::format("On record is {}.", listed(all, language_)));
+        return say(fmt::format("Registrerat är {}.", listed(all, language_)),
+                   fmt::format("On record is {}.", listed(all, language_)));
     }
     if (still && verdict_.have == 0 && rule_.form != Form::precedence)
       return say("Inget är registrerat ännu.", "Nothing is on record yet.");
-    if (root_.status == Status::missed && verdict_.have == 0) return say("Inget är registrerat.", "Nothing is on record.");
+    if (root_.status == Status::missed && verdict_.have == 0)
+      return say("Inget är registrerat.", "Nothing is on record.");
     return {};
   }
 
@@ -137,15 +157,17 @@ class Paragraph {
 
   // Whether a note on an event bears on the verdict. What is met needs no list of what did not count, only what it turned on.
   bool bears(const Reason& note) const {
-    const bool met = root_.status == Status::met || root_.status == Status::met_late || root_.status == Status::waived;
+    const bool met = root_.status == Status::met || root_.status == Status::met_late ||
+                     root_.status == Status::waived;
     switch (note.why) {
-      case Why::counted:
-      case Why::triggered: return false;
-      case Why::judged: return note.actual.kind != program::ValueKind::absent && root_.status == Status::met;
-      case Why::previous: return rule_.form != Form::power;
-      case Why::void_event:
-      case Why::effect_unknown: return root_.status != Status::met;
-      default: return !met;
+    case Why::counted:
+    case Why::triggered: return false;
+    case Why::judged:
+      return note.actual.kind != program::ValueKind::absent && root_.status == Status::met;
+    case Why::previous: return rule_.form != Form::power;
+    case Why::void_event:
+    case Why::effect_unknown: return root_.status != Status::met;
+    default: return !met;
     }
   }
 
@@ -159,8 +181,10 @@ class Paragraph {
       if (told < notes_max) add(note_text(ground_, note, language_)), ++told;
     }
     if (all > told)
-      add(say(fmt::format("Ytterligare {} händelser räknas inte.", number(static_cast<int>(all - told), language_)),
-              fmt::format("{} more events do not count.", sentence_case(number(static_cast<int>(all - told), language_)))));
+      add(say(fmt::format("Ytterligare {} händelser räknas inte.",
+                          number(static_cast<int>(all - told), language_)),
+              fmt::format("{} more events do not count.",
+                          sentence_case(number(static_cast<int>(all - told), language_)))));
   }
 
   // Names of what is missing that no note has told.
@@ -174,13 +198,16 @@ class Paragraph {
       if (text_.find(name) == std::string::npos) names.push_back(name);
     }
     if (!names.empty())
-      add(say(fmt::format("Det som saknas är {}.", listed(names, language_)), fmt::format("What is missing is {}.", listed(names, language_))));
+      add(say(fmt::format("Det som saknas är {}.", listed(names, language_)),
+              fmt::format("What is missing is {}.", listed(names, language_))));
   }
 
   std::string consequence(const Reason& next) const {
     const std::string text(ground_.symbols().text(next.text));
-    const std::string by = next.day == calendar::day_max ? std::string() : say(", senast ", ", by ") + date(next.day);
-    return say(fmt::format("Följd: {}{}.", quoted(text, language_), by), fmt::format("Consequence: {}{}.", quoted(text, language_), by));
+    const std::string by =
+        next.day == calendar::day_max ? std::string() : say(", senast ", ", by ") + date(next.day);
+    return say(fmt::format("Följd: {}{}.", quoted(text, language_), by),
+               fmt::format("Consequence: {}{}.", quoted(text, language_), by));
   }
 
   const Ground& ground_;
@@ -199,20 +226,27 @@ std::string Paragraph::open_verdict() const {
   const bool limited = verdict_.due != calendar::day_max;
   const std::string by = date(verdict_.due);
   if (root_.status == Status::upcoming)
-    return say(fmt::format("Kommande: börjar {}{}.", date(time.first), limited ? " och förfaller " + by : ""),
-               fmt::format("Upcoming: begins on {}{}.", date(time.first), limited ? " and is due on " + by : ""));
+    return say(fmt::format("Kommande: börjar {}{}.", date(time.first),
+                           limited ? " och förfaller " + by : ""),
+               fmt::format("Upcoming: begins on {}{}.", date(time.first),
+                           limited ? " and is due on " + by : ""));
   if (rule_.form == Form::count && rule_.quantity == program::Quantity::at_most) {
     const int left = std::max(0, verdict_.need - verdict_.have);
-    return say(fmt::format("Pågår till och med {}: {} till är tillåtet.", by, times(left, language_)),
-               fmt::format("Open until {}: {} more is allowed.", by, times(left, language_)));
+    return say(
+        fmt::format("Pågår till och med {}: {} till är tillåtet.", by, times(left, language_)),
+        fmt::format("Open until {}: {} more is allowed.", by, times(left, language_)));
   }
   if (rule_.form == Form::count && verdict_.need > verdict_.have) {
     const int left = verdict_.need - verdict_.have;
-    const std::string more = sv_ ? (left == 1 ? "en gång till" : times(left, language_) + " till") : times(left, language_) + " more";
-    return say(fmt::format("Pågår: {} behövs senast {}.", more, by), fmt::format("Open: {} is needed by {}.", more, by));
+    const std::string more = sv_ ? (left == 1 ? "en gång till" : times(left, language_) + " till")
+                                 : times(left, language_) + " more";
+    return say(fmt::format("Pågår: {} behövs senast {}.", more, by),
+               fmt::format("Open: {} is needed by {}.", more, by));
   }
   if (rule_.form == Form::standing || rule_.form == Form::attested)
-    return limited ? say(fmt::format("Pågår till och med {}.", by), fmt::format("Open until {}.", by)) : say("Pågår.", "Open.");
+    return limited
+               ? say(fmt::format("Pågår till och med {}.", by), fmt::format("Open until {}.", by))
+               : say("Pågår.", "Open.");
   return limited ? say(fmt::format("Pågår: förfaller {}.", by), fmt::format("Open: due on {}.", by))
                  : say("Pågår utan förfallodag.", "Open, with no due day.");
 }
@@ -221,43 +255,53 @@ std::string Paragraph::verdict() const {
   const std::string on = date(verdict_.day);
   const std::string due = date(verdict_.due);
   switch (root_.status) {
-    case Status::upcoming:
-    case Status::open: return open_verdict();
-    case Status::met: return say(fmt::format("Uppfylld {}.", on), fmt::format("Met on {}.", on));
-    case Status::met_late: {
-      const int late = verdict_.day - verdict_.due;
-      if (late <= 0 || verdict_.due == calendar::day_max)
-        return say(fmt::format("Uppfylld för sent, {}.", on), fmt::format("Met late, on {}.", on));
-      const std::string after = duration({late, calendar::Unit::day}, language_);
-      return say(fmt::format("Uppfylld för sent: {} efter förfallodagen {}.", after, due),
-                 fmt::format("Met late: {} after the due day {}.", after, due));
-    }
-    case Status::missed:
-      if (verdict_.due == calendar::day_max) return say("Försummad.", "Missed.");
-      return say(fmt::format("Försummad när tiden gick ut {}.", due), fmt::format("Missed when the time ran out on {}.", due));
-    case Status::broken: {
-      if (rule_.form == Form::count)
-        return say(fmt::format("Bruten {}: {} mer än tillåtet.", on, times(std::max(1, verdict_.have - verdict_.need), language_)),
-                   fmt::format("Broken on {}: {} more than allowed.", on, times(std::max(1, verdict_.have - verdict_.need), language_)));
-      return say(fmt::format("Bruten {}.", on), fmt::format("Broken on {}.", on));
-    }
-    case Status::waived: return say("Medgivet undantag.", "Waived.");
-    case Status::lapsed:
-      if (rule_.form != Form::extension) return say(fmt::format("Förföll {}.", on), fmt::format("Lapsed on {}.", on));
-      return say(fmt::format("Inget i tid är registrerat, och möjligheten förföll {}.", due),
-                 fmt::format("Nothing in time is on record, and the chance lapsed on {}.", due));
-    case Status::cannot_assess: return say("Kan inte bedömas.", "Cannot be assessed.");
+  case Status::upcoming:
+  case Status::open: return open_verdict();
+  case Status::met: return say(fmt::format("Uppfylld {}.", on), fmt::format("Met on {}.", on));
+  case Status::met_late: {
+    const int late = verdict_.day - verdict_.due;
+    if (late <= 0 || verdict_.due == calendar::day_max)
+      return say(fmt::format("Uppfylld för sent, {}.", on), fmt::format("Met late, on {}.", on));
+    const std::string after = duration({late, calendar::Unit::day}, language_);
+    return say(fmt::format("Uppfylld för sent: {} efter förfallodagen {}.", after, due),
+               fmt::format("Met late: {} after the due day {}.", after, due));
+  }
+  case Status::missed:
+    for (const Reason& note : verdict_.children)
+      if (note.kind == ReasonKind::note && note.why == Why::presumed_late)
+        return say(fmt::format("Presumeras försummad sedan {}.", date(note.day)),
+                   fmt::format("Presumed missed since {}.", date(note.day)));
+    if (verdict_.due == calendar::day_max) return say("Försummad.", "Missed.");
+    return say(fmt::format("Försummad när tiden gick ut {}.", due),
+               fmt::format("Missed when the time ran out on {}.", due));
+  case Status::broken: {
+    if (rule_.form == Form::count)
+      return say(fmt::format("Bruten {}: {} mer än tillåtet.", on,
+                             times(std::max(1, verdict_.have - verdict_.need), language_)),
+                 fmt::format("Broken on {}: {} more than allowed.", on,
+                             times(std::max(1, verdict_.have - verdict_.need), language_)));
+    return say(fmt::format("Bruten {}.", on), fmt::format("Broken on {}.", on));
+  }
+  case Status::waived: return say("Medgivet undantag.", "Waived.");
+  case Status::lapsed:
+    if (rule_.form != Form::extension)
+      return say(fmt::format("Förföll {}.", on), fmt::format("Lapsed on {}.", on));
+    return say(fmt::format("Inget i tid är registrerat, och möjligheten förföll {}.", due),
+               fmt::format("Nothing in time is on record, and the chance lapsed on {}.", due));
+  case Status::cannot_assess: return say("Kan inte bedömas.", "Cannot be assessed.");
   }
   return {};
 }
 
 }  // namespace
 
-std::string paragraph(const Ground& ground, const Reason& root, const record::Zone& zone, Language language) {
+std::string paragraph(const Ground& ground, const Reason& root, const record::Zone& zone,
+                      Language language) {
   return Paragraph(ground, root, zone, language).text(true);
 }
 
-std::string account(const Ground& ground, const Reason& root, const record::Zone& zone, Language language) {
+std::string account(const Ground& ground, const Reason& root, const record::Zone& zone,
+                    Language language) {
   return Paragraph(ground, root, zone, language).text(false);
 }
 

@@ -35,7 +35,8 @@ struct TextStyle {
 [[nodiscard]] std::string audit_junit(const AuditResult& result, Language language);
 
 // One occurrence: the whole tree of reasons, indented.
-[[nodiscard]] std::string explain_text(const AuditResult& result, const Occurrence& occurrence, const TextStyle& style);
+[[nodiscard]] std::string explain_text(const AuditResult& result, const Occurrence& occurrence,
+                                       const TextStyle& style);
 
 // The same occurrence as in the audit's JSON with the tree as `reasons` in both languages. Ends with a line break.
 [[nodiscard]] std::string explain_json(const AuditResult& result, const Occurrence& occurrence);

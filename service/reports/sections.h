@@ -15,7 +15,8 @@ struct Section {
   int left_out = 0;  // upcoming ones beyond upcoming_max
 };
 
-inline constexpr std::size_t upcoming_max = 12;  // listed of those that have not begun; all are in the JSON
+inline constexpr std::size_t upcoming_max =
+    12;  // listed of those that have not begun; all are in the JSON
 
 // Empty sections are left out.
 [[nodiscard]] std::vector<Section> sections(const AuditResult& result, Language language);
@@ -31,11 +32,14 @@ struct Fact {
 [[nodiscard]] std::string summary_text(const AuditResult& result, Language language);
 
 // "1 juli–31 december 2017", with the due day where it is another; and the day of the verdict.
-[[nodiscard]] std::string dates_text(const AuditResult& result, const Occurrence& occurrence, Language language);
+[[nodiscard]] std::string dates_text(const AuditResult& result, const Occurrence& occurrence,
+                                     Language language);
 
-[[nodiscard]] std::string owners_text(const AuditResult& result, const Occurrence& occurrence, Language language);
+[[nodiscard]] std::string owners_text(const AuditResult& result, const Occurrence& occurrence,
+                                      Language language);
 [[nodiscard]] std::string title_text(const AuditResult& result, const Occurrence& occurrence);
-[[nodiscard]] std::string account_text(const AuditResult& result, const Occurrence& occurrence, Language language);
+[[nodiscard]] std::string account_text(const AuditResult& result, const Occurrence& occurrence,
+                                       Language language);
 
 // Lines on what stands apart: part periods, events without effect, clauses without an occasion.
 struct Apart {

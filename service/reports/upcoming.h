@@ -32,25 +32,30 @@ struct OwnerDeadlines {
 
 struct Upcoming {
   AuditResult audit;
-  calendar::Day from{};     // as-of
-  calendar::Day through{};  // the last day looked at
-  std::vector<Deadline> deadlines;      // by due day, then id
-  std::vector<OwnerDeadlines> by_owner;  // in the order in which the program's rules name them; without owner last
+  calendar::Day from{};             // as-of
+  calendar::Day through{};          // the last day looked at
+  std::vector<Deadline> deadlines;  // by due day, then id
+  std::vector<OwnerDeadlines>
+      by_owner;  // in the order in which the program's rules name them; without owner last
 };
 
-// Open and coming duties with a due day from as-of through that day. Duties to abstain (at most, must not, must hold) are no deadlines.
-// `owners` keeps those of the named ones; empty: all.
-[[nodiscard]] Upcoming upcoming(AuditResult audit, calendar::Day through, const std::vector<std::string>& owners = {});
+// Open and coming duties with a due day from as-of through that day. Duties to abstain (at most,
+// must not, must hold) are no deadlines. `owners` keeps those of the named ones; empty: all.
+[[nodiscard]] Upcoming upcoming(AuditResult audit, calendar::Day through,
+                                const std::vector<std::string>& owners = {});
 
 // The deadlines alone, for other reports.
-[[nodiscard]] std::vector<Deadline> deadlines(const AuditResult& audit, calendar::Day from, calendar::Day through);
-[[nodiscard]] std::vector<OwnerDeadlines> by_owner(const AuditResult& audit, const std::vector<Deadline>& deadlines);
+[[nodiscard]] std::vector<Deadline> deadlines(const AuditResult& audit, calendar::Day from,
+                                              calendar::Day through);
+[[nodiscard]] std::vector<OwnerDeadlines> by_owner(const AuditResult& audit,
+                                                   const std::vector<Deadline>& deadlines);
 
 [[nodiscard]] std::string upcoming_text(const Upcoming& upcoming, const TextStyle& style);
 [[nodiscard]] std::string upcoming_json(const Upcoming& upcoming);
 
-// iCalendar (RFC 5545): an all-day VEVENT a deadline with a VALARM a warning. The UID is made of agreement and occurrence, DTSTAMP is as-of:
-// the same question gives the same bytes, and a calendar that reads it again updates what it has.
+// iCalendar (RFC 5545): an all-day VEVENT a deadline with a VALARM a warning. The UID is made of
+// agreement and occurrence, DTSTAMP is as-of: the same question gives the same bytes, and a
+// calendar that reads it again updates what it has.
 [[nodiscard]] std::string upcoming_ics(const Upcoming& upcoming, Language language);
 
 }  // namespace samrad::reports

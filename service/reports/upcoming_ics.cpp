@@ -1,4 +1,5 @@
-// Deadlines as iCalendar (RFC 5545): content lines folded at 75 octets, never inside a character, and ended by CR LF.
+// Deadlines as iCalendar (RFC 5545): content lines folded at 75 octets, never inside a character,
+// and ended by CR LF.
 
 #include <fmt/format.h>
 
@@ -16,9 +17,12 @@ constexpr std::size_t line_octets_max = 75;
 std::string escaped(std::string_view text) {
   std::string out;
   for (char c : text) {
-    if (c == '\\' || c == ';' || c == ',') (out += '\\') += c;
-    else if (c == '\n') out += "\\n";
-    else if (c != '\r') out += c;
+    if (c == '\\' || c == ';' || c == ',')
+      (out += '\\') += c;
+    else if (c == '\n')
+      out += "\\n";
+    else if (c != '\r')
+      out += c;
   }
   return out;
 }
@@ -28,7 +32,8 @@ void add_line(std::string& out, std::string_view line) {
   std::size_t room = line_octets_max;
   while (line.size() > room) {
     std::size_t cut = room;
-    while (cut > 0 && (line[cut] & 0xC0) == 0x80) --cut;
+    while (cut > 0 && (line[cut] & 0xC0) == 0x80)
+      --cut;
     out += line.substr(0, cut);
     out += "\r\n ";
     line.remove_prefix(cut);
@@ -46,7 +51,8 @@ std::string date_value(calendar::Day day) {
 std::string stamp(std::int64_t utc) {
   const std::int64_t days = (utc >= 0 ? utc : utc - 86399) / 86400;
   const std::int64_t second = utc - days * 86400;
-  return fmt::format("{}T{:02}{:02}{:02}Z", date_value(calendar::saturated(days)), second / 3600, second / 60 % 60, second % 60);
+  return fmt::format("{}T{:02}{:02}{:02}Z", date_value(calendar::saturated(days)), second / 3600,
+                     second / 60 % 60, second % 60);
 }
 
 std::string title_of(const Upcoming& upcoming, const Deadline& deadline) {
@@ -59,15 +65,20 @@ std::string description(const Upcoming& upcoming, const Deadline& deadline, Lang
   const AuditResult& audit = upcoming.audit;
   const program::Rule& rule = audit.rule(*deadline.occurrence);
   const bool sv = language == Language::sv;
-  std::string text = paragraph(audit.ground(), engine::explain(audit.ground(), *deadline.occurrence), audit.history->zone(), language);
+  std::string text =
+      paragraph(audit.ground(), engine::explain(audit.ground(), *deadline.occurrence),
+                audit.history->zone(), language);
   std::vector<std::string> owners;
-  for (program::Symbol owner : deadline.owners) owners.push_back(label(audit.ground(), owner));
+  for (program::Symbol owner : deadline.owners)
+    owners.push_back(label(audit.ground(), owner));
   if (!owners.empty()) text += (sv ? "\nAnsvarig: " : "\nOwner: ") + listed(owners, language);
-  if (rule.source != 0) text += (sv ? "\nKälla: " : "\nSource: ") + std::string(audit.program().text(rule.source));
+  if (rule.source != 0)
+    text += (sv ? "\nKälla: " : "\nSource: ") + std::string(audit.program().text(rule.source));
   return text + "\n" + deadline.occurrence->id;
 }
 
-void add_event(std::string& out, const Upcoming& upcoming, const Deadline& deadline, Language language) {
+void add_event(std::string& out, const Upcoming& upcoming, const Deadline& deadline,
+               Language language) {
   const Occurrence& one = *deadline.occurrence;
   const calendar::Day due = one.finding.due;
   const std::string title = title_of(upcoming, deadline);
@@ -78,7 +89,8 @@ void add_event(std::string& out, const Upcoming& upcoming, const Deadline& deadl
   add_line(out, "DTEND;VALUE=DATE:" + date_value(due + 1));
   add_line(out, "SUMMARY:" + escaped(title));
   add_line(out, "DESCRIPTION:" + escaped(description(upcoming, deadline, language)));
-  add_line(out, "CATEGORIES:" + escaped(upcoming.audit.program().text(upcoming.audit.rule(one).clause)));
+  add_line(out,
+           "CATEGORIES:" + escaped(upcoming.audit.program().text(upcoming.audit.rule(one).clause)));
   add_line(out, "TRANSP:TRANSPARENT");
   for (const Warning& warning : deadline.warnings) {
     add_line(out, "BEGIN:VALARM");
@@ -100,11 +112,14 @@ std::string upcoming_ics(const Upcoming& upcoming, Language language) {
   add_line(out, "PRODID:-//Samrad//samrad//EN");
   add_line(out, "CALSCALE:GREGORIAN");
   add_line(out, "METHOD:PUBLISH");
-  add_line(out, "X-WR-CALNAME:" + escaped(program.text(program.title != 0 ? program.title : program.name)));
-  for (const Deadline& deadline : upcoming.deadlines) add_event(out, upcoming, deadline, language);
+  add_line(out, "X-WR-CALNAME:" +
+                    escaped(program.text(program.title != 0 ? program.title : program.name)));
+  for (const Deadline& deadline : upcoming.deadlines)
+    add_event(out, upcoming, deadline, language);
   if (upcoming.deadlines.empty()) {  // a calendar has at least one component (§ 3.6)
-    for (const char* line : {"BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000",
-                             "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"})
+    for (const char* line :
+         {"BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000",
+          "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"})
       add_line(out, line);
   }
   add_line(out, "END:VCALENDAR");

@@ -12,14 +12,17 @@ namespace {
 
 using calendar::PeriodUnit;
 
-constexpr std::array<std::string_view, 12> months_sv = {"januari", "februari", "mars",      "april",   "maj",      "juni",
-                                                        "juli",    "augusti",  "september", "oktober", "november", "december"};
-constexpr std::array<std::string_view, 12> months_en = {"January", "February", "March",     "April",   "May",      "June",
-                                                        "July",    "August",   "September", "October", "November", "December"};
-constexpr std::array<std::string_view, 13> numbers_sv = {"noll", "en",  "två",  "tre", "fyra", "fem", "sex",
-                                                         "sju",  "åtta", "nio", "tio", "elva", "tolv"};
-constexpr std::array<std::string_view, 13> numbers_en = {"zero",  "one",   "two",  "three", "four",   "five",  "six",
-                                                         "seven", "eight", "nine", "ten",   "eleven", "twelve"};
+constexpr std::array<std::string_view, 12> months_sv = {
+    "januari", "februari", "mars",      "april",   "maj",      "juni",
+    "juli",    "augusti",  "september", "oktober", "november", "december"};
+constexpr std::array<std::string_view, 12> months_en = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 13> numbers_sv = {
+    "noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"};
+constexpr std::array<std::string_view, 13> numbers_en = {"zero", "one",    "two",   "three", "four",
+                                                         "five", "six",    "seven", "eight", "nine",
+                                                         "ten",  "eleven", "twelve"};
 constexpr std::array<std::string_view, 4> ordinals_sv = {"första", "andra", "tredje", "fjärde"};
 constexpr std::array<std::string_view, 4> ordinals_en = {"first", "second", "third", "fourth"};
 
@@ -37,15 +40,15 @@ std::string_view month(unsigned number, Language language) {
 std::string_view words(engine::Status status, Language language) {
   const bool sv = language == Language::sv;
   switch (status) {
-    case engine::Status::upcoming: return sv ? "kommande" : "upcoming";
-    case engine::Status::open: return sv ? "pågår" : "open";
-    case engine::Status::met: return sv ? "uppfylld" : "met";
-    case engine::Status::met_late: return sv ? "uppfylld för sent" : "met late";
-    case engine::Status::missed: return sv ? "försummad" : "missed";
-    case engine::Status::broken: return sv ? "bruten" : "broken";
-    case engine::Status::waived: return sv ? "medgivet undantag" : "waived";
-    case engine::Status::lapsed: return sv ? "möjligheten förföll" : "lapsed";
-    case engine::Status::cannot_assess: return sv ? "kan inte bedömas" : "cannot be assessed";
+  case engine::Status::upcoming: return sv ? "kommande" : "upcoming";
+  case engine::Status::open: return sv ? "pågår" : "open";
+  case engine::Status::met: return sv ? "uppfylld" : "met";
+  case engine::Status::met_late: return sv ? "uppfylld för sent" : "met late";
+  case engine::Status::missed: return sv ? "försummad" : "missed";
+  case engine::Status::broken: return sv ? "bruten" : "broken";
+  case engine::Status::waived: return sv ? "medgivet undantag" : "waived";
+  case engine::Status::lapsed: return sv ? "möjligheten förföll" : "lapsed";
+  case engine::Status::cannot_assess: return sv ? "kan inte bedömas" : "cannot be assessed";
   }
   return "";
 }
@@ -61,11 +64,13 @@ std::string the_date(Day day, Language language) {
 std::string dates(Day first, Day last, Language language) {
   if (first == last) return date(first, language);
   if (last == calendar::day_max)
-    return fmt::format("{} {}", language == Language::sv ? "från och med" : "from", date(first, language));
+    return fmt::format("{} {}", language == Language::sv ? "från och med" : "from",
+                       date(first, language));
   const calendar::Date a = calendar::to_date(first);
   const calendar::Date b = calendar::to_date(last);
   if (a.year != b.year) return fmt::format("{}–{}", date(first, language), date(last, language));
-  if (a.month != b.month) return fmt::format("{}–{}", day_and_month(first, language), date(last, language));
+  if (a.month != b.month)
+    return fmt::format("{}–{}", day_and_month(first, language), date(last, language));
   return fmt::format("{}–{}", a.day, date(last, language));
 }
 
@@ -75,25 +80,25 @@ std::string window(const calendar::Period& period, Day first, Language language)
   const calendar::Date at = calendar::to_date(w.first);
   if (!period.anchored && period.count == 1) {
     switch (period.unit) {
-      case PeriodUnit::day: return date(w.first, language);
-      case PeriodUnit::week: {
-        const calendar::IsoWeek week = calendar::iso_week(w.first);
-        return fmt::format("{} {} {}", sv ? "vecka" : "week", week.week, week.year);
-      }
-      case PeriodUnit::month: return fmt::format("{} {}", month(at.month, language), at.year);
-      case PeriodUnit::quarter: {
-        const unsigned n = (at.month - 1) / 3;
-        return sv ? fmt::format("{} kvartalet {}", ordinals_sv[n], at.year)
-                  : fmt::format("the {} quarter of {}", ordinals_en[n], at.year);
-      }
-      case PeriodUnit::half_year: {
-        const unsigned n = (at.month - 1) / 6;
-        return sv ? fmt::format("{} halvåret {}", ordinals_sv[n], at.year)
-                  : fmt::format("the {} half of {}", ordinals_en[n], at.year);
-      }
-      case PeriodUnit::year: return sv ? fmt::format("år {}", at.year) : fmt::format("{}", at.year);
-      case PeriodUnit::fortnight:
-      case PeriodUnit::months: break;
+    case PeriodUnit::day: return date(w.first, language);
+    case PeriodUnit::week: {
+      const calendar::IsoWeek week = calendar::iso_week(w.first);
+      return fmt::format("{} {} {}", sv ? "vecka" : "week", week.week, week.year);
+    }
+    case PeriodUnit::month: return fmt::format("{} {}", month(at.month, language), at.year);
+    case PeriodUnit::quarter: {
+      const unsigned n = (at.month - 1) / 3;
+      return sv ? fmt::format("{} kvartalet {}", ordinals_sv[n], at.year)
+                : fmt::format("the {} quarter of {}", ordinals_en[n], at.year);
+    }
+    case PeriodUnit::half_year: {
+      const unsigned n = (at.month - 1) / 6;
+      return sv ? fmt::format("{} halvåret {}", ordinals_sv[n], at.year)
+                : fmt::format("the {} half of {}", ordinals_en[n], at.year);
+    }
+    case PeriodUnit::year: return sv ? fmt::format("år {}", at.year) : fmt::format("{}", at.year);
+    case PeriodUnit::fortnight:
+    case PeriodUnit::months: break;
     }
   }
   return fmt::format("{} {}", sv ? "perioden" : "the period", dates(w.first, w.last, language));
@@ -107,21 +112,21 @@ std::string duration(calendar::Duration d, Language language) {
   };
   if (language == Language::sv) {
     switch (d.unit) {
-      case calendar::Unit::hour: return with("timme", "timmar", "en");
-      case calendar::Unit::day: return with("dag", "dagar", "en");
-      case calendar::Unit::working_day: return with("arbetsdag", "arbetsdagar", "en");
-      case calendar::Unit::week: return with("vecka", "veckor", "en");
-      case calendar::Unit::month: return with("månad", "månader", "en");
-      case calendar::Unit::year: return with("år", "år", "ett");
+    case calendar::Unit::hour: return with("timme", "timmar", "en");
+    case calendar::Unit::day: return with("dag", "dagar", "en");
+    case calendar::Unit::working_day: return with("arbetsdag", "arbetsdagar", "en");
+    case calendar::Unit::week: return with("vecka", "veckor", "en");
+    case calendar::Unit::month: return with("månad", "månader", "en");
+    case calendar::Unit::year: return with("år", "år", "ett");
     }
   }
   switch (d.unit) {
-    case calendar::Unit::hour: return with("hour", "hours", "");
-    case calendar::Unit::day: return with("day", "days", "");
-    case calendar::Unit::working_day: return with("working day", "working days", "");
-    case calendar::Unit::week: return with("week", "weeks", "");
-    case calendar::Unit::month: return with("month", "months", "");
-    case calendar::Unit::year: return with("year", "years", "");
+  case calendar::Unit::hour: return with("hour", "hours", "");
+  case calendar::Unit::day: return with("day", "days", "");
+  case calendar::Unit::working_day: return with("working day", "working days", "");
+  case calendar::Unit::week: return with("week", "weeks", "");
+  case calendar::Unit::month: return with("month", "months", "");
+  case calendar::Unit::year: return with("year", "years", "");
   }
   return {};
 }
@@ -164,7 +169,8 @@ std::string running_case(std::string text) {
   const auto is_upper = [&](std::size_t i) {
     if (i >= text.size()) return false;
     const auto c = static_cast<unsigned char>(text[i]);
-    return (c >= 'A' && c <= 'Z') || (c == 0xC3 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0);
+    return (c >= 'A' && c <= 'Z') ||
+           (c == 0xC3 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0);
   };
   if (!is_upper(0) || is_upper(1)) return text;  // an abbreviation stays
   if (static_cast<unsigned char>(text[0]) == 0xC3) {

@@ -39,22 +39,27 @@ using calendar::Language;
 [[nodiscard]] std::string times(int n, Language language);
 
 // "A", "A och B", "A, B och C"
-[[nodiscard]] std::string listed(std::span<const std::string> items, Language language, bool alternatives = false);
+[[nodiscard]] std::string listed(std::span<const std::string> items, Language language,
+                                 bool alternatives = false);
 
 // Numbers as "12,5" (sv) or "12.5" and "1/3", money as "12,5 SEK", yes or no, dates, names by their label.
-[[nodiscard]] std::string value(const engine::Ground& ground, const program::Value& value, Language language);
+[[nodiscard]] std::string value(const engine::Ground& ground, const program::Value& value,
+                                Language language);
 
 // The label of a member, clause, fact or event type, else its name.
 [[nodiscard]] std::string label(const engine::Ground& ground, program::Symbol name);
 
 // "sammanträde (Chefsamrådet)": what a pattern is about, from labels where declared.
-[[nodiscard]] std::string pattern(const engine::Ground& ground, program::Index pattern, Language language);
+[[nodiscard]] std::string pattern(const engine::Ground& ground, program::Index pattern,
+                                  Language language);
 
 // "sammanträde (Chefsamrådet) den 10 maj 2017 [m-3]": what it is, its day and its id; the identity alone when it is not known.
-[[nodiscard]] std::string event(const engine::Ground& ground, program::Symbol identity, Language language);
+[[nodiscard]] std::string event(const engine::Ground& ground, program::Symbol identity,
+                                Language language);
 
 // What is missing, by name: fields and types between quotes, the time of day in words.
-[[nodiscard]] std::string missing_name(const engine::Ground& ground, program::Symbol name, Language language);
+[[nodiscard]] std::string missing_name(const engine::Ground& ground, program::Symbol name,
+                                       Language language);
 
 // First letter upper case, Swedish letters included.
 [[nodiscard]] std::string sentence_case(std::string text);

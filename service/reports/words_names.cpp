@@ -18,13 +18,16 @@ namespace {
 std::string decimal(std::int64_t over, std::int64_t under, Language language) {
   std::int64_t scale = 1;
   int decimals = 0;
-  while (scale % under != 0 && decimals < 6) scale *= 10, ++decimals;
+  while (scale % under != 0 && decimals < 6)
+    scale *= 10, ++decimals;
   if (scale % under != 0) return fmt::format("{}/{}", over, under);
   const bool negative = over < 0;
   std::string digits = fmt::format("{}", (negative ? -over : over) * (scale / under));
   if (decimals > 0) {
-    if (digits.size() <= static_cast<std::size_t>(decimals)) digits.insert(0, static_cast<std::size_t>(decimals) + 1 - digits.size(), '0');
-    digits.insert(digits.size() - static_cast<std::size_t>(decimals), language == Language::sv ? "," : ".");
+    if (digits.size() <= static_cast<std::size_t>(decimals))
+      digits.insert(0, static_cast<std::size_t>(decimals) + 1 - digits.size(), '0');
+    digits.insert(digits.size() - static_cast<std::size_t>(decimals),
+                  language == Language::sv ? "," : ".");
   }
   return (negative ? "-" : "") + digits;
 }
@@ -33,7 +36,8 @@ std::string decimal(std::int64_t over, std::int64_t under, Language language) {
 std::string type_words(const Ground& ground, program::Index type, Language language) {
   if (type == program::none) return language == Language::sv ? "händelse" : "event";
   const program::EventType& row = ground.program().event_types[type];
-  if (row.label != 0 && language == Language::sv) return running_case(std::string(ground.symbols().text(row.label)));
+  if (row.label != 0 && language == Language::sv)
+    return running_case(std::string(ground.symbols().text(row.label)));
   std::string name(ground.symbols().text(row.name));
   if (language == Language::sv) return quoted(name, language);
   std::replace(name.begin(), name.end(), '_', ' ');
@@ -45,7 +49,8 @@ std::string type_words(const Ground& ground, program::Index type, Language langu
 std::string label(const Ground& ground, Symbol name) {
   const program::Program& program = ground.program();
   const auto shown = [&](const auto& rows) -> Symbol {
-    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == name; });
+    const auto row =
+        std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == name; });
     return row == rows.end() ? 0 : row->label;
   };
   Symbol found = shown(program.members);
@@ -60,16 +65,17 @@ std::string label(const Ground& ground, Symbol name) {
 std::string value(const Ground& ground, const program::Value& v, Language language) {
   const bool sv = language == Language::sv;
   switch (v.kind) {
-    case ValueKind::absent: return sv ? "ingen uppgift" : "nothing told";
-    case ValueKind::yes_no: return v.a != 0 ? (sv ? "ja" : "yes") : (sv ? "nej" : "no");
-    case ValueKind::number: return decimal(v.a, v.b, language);
-    case ValueKind::money: return fmt::format("{} {}", decimal(v.a, v.b, language), ground.symbols().text(v.symbol));
-    case ValueKind::date: return date(calendar::saturated(v.a), language);
-    case ValueKind::duration:
-      return duration({static_cast<std::int32_t>(v.a), static_cast<calendar::Unit>(v.b)}, language);
-    case ValueKind::text:
-    case ValueKind::member: return label(ground, v.symbol);
-    case ValueKind::list: return fmt::format("{} {}", v.b, sv ? "värden" : "values");
+  case ValueKind::absent: return sv ? "ingen uppgift" : "nothing told";
+  case ValueKind::yes_no: return v.a != 0 ? (sv ? "ja" : "yes") : (sv ? "nej" : "no");
+  case ValueKind::number: return decimal(v.a, v.b, language);
+  case ValueKind::money:
+    return fmt::format("{} {}", decimal(v.a, v.b, language), ground.symbols().text(v.symbol));
+  case ValueKind::date: return date(calendar::saturated(v.a), language);
+  case ValueKind::duration:
+    return duration({static_cast<std::int32_t>(v.a), static_cast<calendar::Unit>(v.b)}, language);
+  case ValueKind::text:
+  case ValueKind::member: return label(ground, v.symbol);
+  case ValueKind::list: return fmt::format("{} {}", v.b, sv ? "värden" : "values");
   }
   return {};
 }
@@ -79,7 +85,8 @@ std::string pattern(const Ground& ground, program::Index index, Language languag
   const program::Pattern& row = ground.program().patterns[index];
   std::string text = type_words(ground, row.type, language);
   // Where more is asked of it than its subject, the words of the rule say it best.
-  if (row.condition.count > 0) return text + fmt::format(" ({})", quoted(ground.symbols().text(row.text), language));
+  if (row.condition.count > 0)
+    return text + fmt::format(" ({})", quoted(ground.symbols().text(row.text), language));
   std::vector<std::string> subjects;
   for (std::uint32_t i = 0; i < row.subjects.count; ++i)
     subjects.push_back(label(ground, ground.program().symbol_lists[row.subjects.first + i]));
@@ -92,13 +99,15 @@ std::string event(const Ground& ground, Symbol identity, Language language) {
   std::string text = type_words(ground, found->type, language);
   if (found->subject != 0) text += fmt::format(" ({})", label(ground, found->subject));
   const std::string_view id = ground.symbols().text(found->id);
-  return language == Language::sv ? fmt::format("{} den {} [{}]", text, date(found->day, language), id)
-                                  : fmt::format("{} on {} [{}]", text, date(found->day, language), id);
+  return language == Language::sv
+             ? fmt::format("{} den {} [{}]", text, date(found->day, language), id)
+             : fmt::format("{} on {} [{}]", text, date(found->day, language), id);
 }
 
 std::string missing_name(const Ground& ground, Symbol name, Language language) {
   const std::string_view text = ground.symbols().text(name);
-  if (text == engine::Symbols::time_of_day) return language == Language::sv ? "klockslag" : "the time of day";
+  if (text == engine::Symbols::time_of_day)
+    return language == Language::sv ? "klockslag" : "the time of day";
   return quoted(text, language);
 }
 

@@ -1,4 +1,5 @@
-// A happening as a CloudEvent: the words of a scenario become the JSON that any other event comes as, so that both meet the same checks.
+// A happening as a CloudEvent: the words of a scenario become the JSON that any other event comes
+// as, so that both meet the same checks.
 #pragma once
 
 #include <map>
@@ -20,7 +21,8 @@ struct Setting {
 // One line of JSON without the line break. `source` is `scenario`.
 [[nodiscard]] std::string json_line(const Happening& happening, const Setting& setting);
 
-// A moment of a scenario in the form of the interfaces: a time without an offset is in the agreement's zone. Empty when it is none.
+// A moment of a scenario in the form of the interfaces: a time without an offset is in the
+// agreement's zone. Empty when it is none.
 [[nodiscard]] std::string moment_text(const std::string& written, const record::Zone& zone);
 
 }  // namespace samrad::scenario

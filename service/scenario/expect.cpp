@@ -1,4 +1,5 @@
-// The sentences after `expect`. A word with a `/` is an occurrence; a bare status or `due` is about the one named last.
+// The sentences after `expect`. A word with a `/` is an occurrence; a bare status or `due` is about
+// the one named last.
 
 #include "service/scenario/expect.h"
 
@@ -47,24 +48,32 @@ std::optional<Status> take_status(Reader& read) {
 void said_of(Reader& read, Expectation& e) {
   if (const auto status = take_status(read)) e.statuses.push_back(*status);
   while (!read.failed() && !read.done()) {
-    if (read.take_word("because")) e.because = read.names("the id of an event");
+    if (read.take_word("because"))
+      e.because = read.names("the id of an event");
     else if (read.take_word("not")) {
       if (!read.take_word("because")) read.fault("expected `because` after `not`");
       e.not_because = read.names("the id of an event");
-    } else if (read.take_word("due")) e.due = read.moment();
-    else if (read.take_word("opens")) e.opens = read.moment();
-    else if (read.take_word("settled")) e.settled = read.moment();
-    else if (read.take_word("missing")) e.missing = read.names("what is missing");
-    else if (read.take_word("owner")) e.owners = read.names("an owner");
+    } else if (read.take_word("due"))
+      e.due = read.moment();
+    else if (read.take_word("opens"))
+      e.opens = read.moment();
+    else if (read.take_word("settled"))
+      e.settled = read.moment();
+    else if (read.take_word("missing"))
+      e.missing = read.names("what is missing");
+    else if (read.take_word("owner"))
+      e.owners = read.names("an owner");
     else if (read.take_word("have")) {
       const std::string number = read.name("a number");
       int n = 0;
       const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), n);
-      if (error != std::errc() || end != number.data() + number.size()) read.fault("`" + number + "` is not a number");
+      if (error != std::errc() || end != number.data() + number.size())
+        read.fault("`" + number + "` is not a number");
       e.have = n;
     } else {
       read.fault("`" + read.here().text + "` says nothing about an occurrence",
-                 "a status, `because`, `not because`, `due`, `opens`, `settled`, `missing`, `owner` or `have`");
+                 "a status, `because`, `not because`, `due`, `opens`, `settled`, `missing`, "
+                 "`owner` or `have`");
     }
   }
 }
@@ -102,27 +111,36 @@ void explanation(Reader& read, std::string& about, Expectation& e) {
 }
 
 bool all_digits(std::string_view word) {
-  return !word.empty() && word.size() < 10 && word.find_first_not_of("0123456789") == std::string_view::npos;
+  return !word.empty() && word.size() < 10 &&
+         word.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 void several(Reader& read, Expectation& e) {
   e.kind = Expectation::Kind::count;
   e.count = std::stoul(read.name("a number"));
-  if (read.take_word("violations") || read.take_word("violation")) e.statuses = {Status::missed, Status::broken};
-  else if (const auto status = take_status(read)) e.statuses = {*status};
-  else read.fault("expected `violations` or a status after the number");
+  if (read.take_word("violations") || read.take_word("violation"))
+    e.statuses = {Status::missed, Status::broken};
+  else if (const auto status = take_status(read))
+    e.statuses = {*status};
+  else
+    read.fault("expected `violations` or a status after the number");
   of_clause(read, e);
 }
 
 void an_occurrence(Reader& read, std::string& about, Expectation& e) {
-  const bool named = !read.done() && (read.at_text() || read.here().text.find('/') != std::string::npos);
-  if (named) about = read.name("an occurrence");
-  else if (!read.done() && read.here().kind == Word::Kind::word && !status_of(read.here().text) && !read.at_word("cannot") &&
-           !read.at_word("due") && !read.at_word("because") && !read.at_word("opens") && !read.at_word("settled") &&
-           !read.at_word("missing") && !read.at_word("owner") && !read.at_word("have"))
+  const bool named =
+      !read.done() && (read.at_text() || read.here().text.find('/') != std::string::npos);
+  if (named)
+    about = read.name("an occurrence");
+  else if (!read.done() && read.here().kind == Word::Kind::word && !status_of(read.here().text) &&
+           !read.at_word("cannot") && !read.at_word("due") && !read.at_word("because") &&
+           !read.at_word("opens") && !read.at_word("settled") && !read.at_word("missing") &&
+           !read.at_word("owner") && !read.at_word("have"))
     read.fault("`" + read.here().text + "` is not something to expect",
-               "an occurrence (`moten/2017-H1 met`), `no violations`, `3 missed`, `void EVENT`, `explanation contains \"…\"`");
-  if (about.empty()) read.fault("no occurrence has been named yet", "write its id: `expect moten/2017-H1 met`");
+               "an occurrence (`moten/2017-H1 met`), `no violations`, `3 missed`, `void EVENT`, "
+               "`explanation contains \"…\"`");
+  if (about.empty())
+    read.fault("no occurrence has been named yet", "write its id: `expect moten/2017-H1 met`");
   e.occurrence = about;
   said_of(read, e);
 }

@@ -22,14 +22,16 @@ Result failed(std::string expected, std::string found) {
 
 std::string listed(const Names& names) {
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  for (const std::string& name : names)
+    text += (text.empty() ? "" : ", ") + name;
   return text.empty() ? "nothing" : text;
 }
 
 // An identity is `source#id`; a scenario may name an event by its id alone.
 bool names_event(std::string_view identity, std::string_view id) {
   if (identity == id) return true;
-  return identity.size() > id.size() && identity.ends_with(id) && identity[identity.size() - id.size() - 1] == '#';
+  return identity.size() > id.size() && identity.ends_with(id) &&
+         identity[identity.size() - id.size() - 1] == '#';
 }
 
 std::string id_of(std::string_view identity) {
@@ -39,7 +41,8 @@ std::string id_of(std::string_view identity) {
 
 Names texts(const AuditResult& audit, const std::vector<program::Symbol>& symbols) {
   Names all;
-  for (program::Symbol symbol : symbols) all.emplace_back(audit.basis->symbols->text(symbol));
+  for (program::Symbol symbol : symbols)
+    all.emplace_back(audit.basis->symbols->text(symbol));
   return all;
 }
 
@@ -51,7 +54,8 @@ bool has_event(const Names& identities, const std::string& id) {
 
 Names ids(const Names& identities) {
   Names all;
-  for (const std::string& identity : identities) all.push_back(id_of(identity));
+  for (const std::string& identity : identities)
+    all.push_back(id_of(identity));
   return all;
 }
 
@@ -61,17 +65,21 @@ bool contains(const Names& all, const std::string& one) {
   return false;
 }
 
-std::string explained(const AuditResult& audit, const Occurrence& one, calendar::Language language) {
+std::string explained(const AuditResult& audit, const Occurrence& one,
+                      calendar::Language language) {
   const engine::Reason root = engine::explain(audit.ground(), one);
   return reports::paragraph(audit.ground(), root, audit.history->zone(), language);
 }
 
-std::string shown(calendar::Day day) { return day == calendar::day_max ? "no due day" : calendar::iso(day); }
+std::string shown(calendar::Day day) {
+  return day == calendar::day_max ? "no due day" : calendar::iso(day);
+}
 
 std::string status_shown(const Occurrence& one) {
   const engine::Finding& f = one.finding;
   std::string text(words(f.status));
-  if (f.need > 1 || f.have > 1) text += ", " + std::to_string(f.have) + " of " + std::to_string(f.need);
+  if (f.need > 1 || f.have > 1)
+    text += ", " + std::to_string(f.have) + " of " + std::to_string(f.need);
   if (f.due != calendar::day_max) text += ", due " + calendar::iso(f.due);
   return text;
 }
@@ -80,7 +88,8 @@ Names owners(const AuditResult& audit, const Occurrence& one) {
   const program::Program& program = audit.program();
   const program::Range range = audit.rule(one).owners;
   Names all;
-  for (std::uint32_t i = 0; i < range.count; ++i) all.emplace_back(program.text(program.symbol_lists[range.first + i]));
+  for (std::uint32_t i = 0; i < range.count; ++i)
+    all.emplace_back(program.text(program.symbol_lists[range.first + i]));
   return all;
 }
 
@@ -89,26 +98,33 @@ Result sides(const AuditResult& audit, const Expectation& e, const Occurrence& o
   const engine::Finding& f = one.finding;
   const Names evidence = texts(audit, f.evidence);
   for (const std::string& id : e.because)
-    if (!has_event(evidence, id)) return failed("because " + listed(e.because), "because " + listed(ids(evidence)));
+    if (!has_event(evidence, id))
+      return failed("because " + listed(e.because), "because " + listed(ids(evidence)));
   for (const std::string& id : e.not_because)
-    if (has_event(evidence, id)) return failed("not because " + listed(e.not_because), "because " + listed(ids(evidence)));
+    if (has_event(evidence, id))
+      return failed("not because " + listed(e.not_because), "because " + listed(ids(evidence)));
   const Names missing = texts(audit, f.missing);
   for (const std::string& name : e.missing)
-    if (!contains(missing, name)) return failed("missing " + listed(e.missing), "missing " + listed(missing));
+    if (!contains(missing, name))
+      return failed("missing " + listed(e.missing), "missing " + listed(missing));
   for (const std::string& name : e.owners)
     if (const Names found = owners(audit, one); !contains(found, name))
       return failed("owner " + listed(e.owners), "owner " + listed(found));
   if (!e.due.empty() && shown(f.due) != e.due) return failed("due " + e.due, "due " + shown(f.due));
-  if (!e.opens.empty() && shown(f.opens) != e.opens) return failed("opens " + e.opens, "opens " + shown(f.opens));
+  if (!e.opens.empty() && shown(f.opens) != e.opens)
+    return failed("opens " + e.opens, "opens " + shown(f.opens));
   const std::string settled = engine::settled(f.status) ? shown(f.settled) : "not settled";
-  if (!e.settled.empty() && settled != e.settled) return failed("settled " + e.settled, "settled " + settled);
-  if (e.have && *e.have != f.have) return failed("have " + std::to_string(*e.have), "have " + std::to_string(f.have));
+  if (!e.settled.empty() && settled != e.settled)
+    return failed("settled " + e.settled, "settled " + settled);
+  if (e.have && *e.have != f.have)
+    return failed("have " + std::to_string(*e.have), "have " + std::to_string(f.have));
   return passed();
 }
 
 Result unknown(const AuditResult& audit, const std::string& id) {
   std::vector<std::string_view> known;
-  for (const Occurrence& one : audit.book().occurrences) known.push_back(one.id);
+  for (const Occurrence& one : audit.book().occurrences)
+    known.push_back(one.id);
   const std::string near = rules::did_you_mean(id, known);
   return failed("occurrence " + id, "no such occurrence" + (near.empty() ? "" : "; " + near));
 }
@@ -117,7 +133,8 @@ Result occurrence(const AuditResult& audit, const Expectation& e, calendar::Lang
   const Occurrence* one = audit.find(e.occurrence);
   if (one == nullptr) return unknown(audit, e.occurrence);
   const bool as_expected = e.statuses.empty() || one->finding.status == e.statuses[0];
-  Result result = as_expected ? sides(audit, e, *one) : failed(std::string(words(e.statuses[0])), status_shown(*one));
+  Result result = as_expected ? sides(audit, e, *one)
+                              : failed(std::string(words(e.statuses[0])), status_shown(*one));
   if (!result.passed) result.explanation = explained(audit, *one, language);
   return result;
 }
@@ -129,7 +146,8 @@ Result count(const AuditResult& audit, const Expectation& e, calendar::Language 
   Names which;
   const Occurrence* first = nullptr;
   bool known_clause = e.clause.empty();
-  for (const program::Rule& rule : audit.program().rules) known_clause = known_clause || audit.program().text(rule.clause) == e.clause;
+  for (const program::Rule& rule : audit.program().rules)
+    known_clause = known_clause || audit.program().text(rule.clause) == e.clause;
   if (!known_clause) return failed("clause " + e.clause, "no such clause");
   for (const Occurrence& one : audit.book().occurrences) {
     if (!e.clause.empty() && audit.program().text(audit.rule(one).clause) != e.clause) continue;
@@ -140,13 +158,16 @@ Result count(const AuditResult& audit, const Expectation& e, calendar::Language 
   }
   if (found == e.count) return passed();
   const std::string what = violations ? "violations" : std::string(words(e.statuses[0]));
-  Result result = failed(std::to_string(e.count) + " " + what + (e.clause.empty() ? "" : " in " + e.clause),
-                         std::to_string(found) + (found == 0 ? "" : ": " + listed(which) + (found > which.size() ? ", …" : "")));
+  Result result =
+      failed(std::to_string(e.count) + " " + what + (e.clause.empty() ? "" : " in " + e.clause),
+             std::to_string(found) +
+                 (found == 0 ? "" : ": " + listed(which) + (found > which.size() ? ", …" : "")));
   if (first != nullptr && e.count == 0) result.explanation = explained(audit, *first, language);
   return result;
 }
 
-std::string void_reason(const AuditResult& audit, const engine::VoidEvent& one, calendar::Language language) {
+std::string void_reason(const AuditResult& audit, const engine::VoidEvent& one,
+                        calendar::Language language) {
   engine::Reason reason{.kind = engine::ReasonKind::note};
   reason.why = one.note.why;
   reason.rule = one.rule;
@@ -187,10 +208,12 @@ Result explanation(const AuditResult& audit, const Expectation& e, calendar::Lan
   const Occurrence* one = audit.find(e.occurrence);
   if (one == nullptr) return unknown(audit, e.occurrence);
   for (calendar::Language tried : {calendar::Language::sv, calendar::Language::en}) {
-    if (!e.language.empty() && e.language != (tried == calendar::Language::sv ? "sv" : "en")) continue;
+    if (!e.language.empty() && e.language != (tried == calendar::Language::sv ? "sv" : "en"))
+      continue;
     if (explained(audit, *one, tried).find(e.text) != std::string::npos) return passed();
   }
-  if (!e.language.empty()) language = e.language == "sv" ? calendar::Language::sv : calendar::Language::en;
+  if (!e.language.empty())
+    language = e.language == "sv" ? calendar::Language::sv : calendar::Language::en;
   Result result = failed("explanation contains “" + e.text + "”", "it does not");
   result.explanation = explained(audit, *one, language);
   return result;
@@ -200,15 +223,16 @@ Result explanation(const AuditResult& audit, const Expectation& e, calendar::Lan
 
 Result judge(const AuditResult& audit, const Expectation& e, calendar::Language language) {
   switch (e.kind) {
-    case Expectation::Kind::occurrence: return occurrence(audit, e, language);
-    case Expectation::Kind::no_occurrence:
-      if (const Occurrence* one = audit.find(e.occurrence)) return failed("no " + e.occurrence, status_shown(*one));
-      return passed();
-    case Expectation::Kind::part_period: return part_period(audit, e);
-    case Expectation::Kind::count: return count(audit, e, language);
-    case Expectation::Kind::is_void:
-    case Expectation::Kind::not_void: return void_event(audit, e, language);
-    case Expectation::Kind::explanation: return explanation(audit, e, language);
+  case Expectation::Kind::occurrence: return occurrence(audit, e, language);
+  case Expectation::Kind::no_occurrence:
+    if (const Occurrence* one = audit.find(e.occurrence))
+      return failed("no " + e.occurrence, status_shown(*one));
+    return passed();
+  case Expectation::Kind::part_period: return part_period(audit, e);
+  case Expectation::Kind::count: return count(audit, e, language);
+  case Expectation::Kind::is_void:
+  case Expectation::Kind::not_void: return void_event(audit, e, language);
+  case Expectation::Kind::explanation: return explanation(audit, e, language);
   }
   return passed();
 }

@@ -6,7 +6,9 @@
 
 namespace samrad::scenario {
 
-// Whether it holds and, where it does not, what was expected, what was found and why. `line`, `on` and `statement` are the caller's.
-[[nodiscard]] Result judge(const reports::AuditResult& audit, const Expectation& expectation, calendar::Language language);
+// Whether it holds and, where it does not, what was expected, what was found and why. `line`, `on`
+// and `statement` are the caller's.
+[[nodiscard]] Result judge(const reports::AuditResult& audit, const Expectation& expectation,
+                           calendar::Language language);
 
 }  // namespace samrad::scenario

@@ -1,4 +1,5 @@
-// Text to scenarios: decide by the first word of a statement, read on with a Reader, report and go on.
+// Text to scenarios: decide by the first word of a statement, read on with a Reader, report and go
+// on.
 
 #include "rules/diagnostics/near.h"
 #include "service/scenario/expect.h"
@@ -27,7 +28,8 @@ std::string joined(const Words& words) {
 Value value(Reader& read) {
   if (read.at_text()) return {Value::Kind::text, read.text("a text"), {}};
   std::string word = read.name("a value");
-  if (word.size() > 1 && word.back() == '%' && looks_like_number(std::string_view(word).substr(0, word.size() - 1))) {
+  if (word.size() > 1 && word.back() == '%' &&
+      looks_like_number(std::string_view(word).substr(0, word.size() - 1))) {
     word.pop_back();
     return {Value::Kind::amount, word, "%"};
   }
@@ -42,7 +44,8 @@ void fields(Reader& read, Happening& event) {
   do {
     if (read.done()) break;  // a `;` may stand last
     FieldLine field{read.name("a field"), {}};
-    do field.values.push_back(value(read));
+    do
+      field.values.push_back(value(read));
     while (!read.failed() && read.take_sign(','));
     event.fields.push_back(std::move(field));
   } while (!read.failed() && read.take_sign(';'));
@@ -63,7 +66,8 @@ Happening happening(Reader& read, std::size_t line) {
     for (std::string_view word : prepositions)
       if (read.take_word(word)) {
         FieldLine field{std::string(word), {}};
-        for (std::string& name : read.names("a name")) field.values.push_back({Value::Kind::word, std::move(name), {}});
+        for (std::string& name : read.names("a name"))
+          field.values.push_back({Value::Kind::word, std::move(name), {}});
         event.fields.push_back(std::move(field));
         on = true;
       }
@@ -73,7 +77,8 @@ Happening happening(Reader& read, std::size_t line) {
     } else if (!on && read.at_text()) {
       (acts(event) ? event.reason : event.id) = read.text("a text");
       on = true;
-    } else if (!on && event.type == "assessment" && event.verdict.empty() && !read.done() && !read.at_sign(':')) {
+    } else if (!on && event.type == "assessment" && event.verdict.empty() && !read.done() &&
+               !read.at_sign(':')) {
       event.verdict = read.name("a verdict");
       on = true;
     }
@@ -90,7 +95,8 @@ struct Clock {
   std::string known_at;
 };
 
-// `[known at WHEN] [on WHEN] [expect …]` and the same the other way round. True when an expectation was read.
+// `[known at WHEN] [on WHEN] [expect …]` and the same the other way round. True when an expectation
+// was read.
 bool clock_line(Reader& read, Clock& clock, std::string& about, Expectation& expectation) {
   bool moved = false;
   while (!read.failed() && !read.done()) {
@@ -118,10 +124,12 @@ bool clock_line(Reader& read, Clock& clock, std::string& about, Expectation& exp
 // `rules "x"`, `history "x"`, `reading CLAUSE = NAME`: true when the statement is one of them.
 bool heading(Reader& read, std::size_t line, Scenario& scenario) {
   if (read.take_word("rules")) {
-    do scenario.rules.push_back({read.text("the name of a rule file"), line});
+    do
+      scenario.rules.push_back({read.text("the name of a rule file"), line});
     while (!read.failed() && read.take_sign(','));
   } else if (read.take_word("history")) {
-    do scenario.history.push_back({read.text("the name of an event file"), line});
+    do
+      scenario.history.push_back({read.text("the name of an event file"), line});
     while (!read.failed() && read.take_sign(','));
   } else if (read.take_word("reading")) {
     Choice choice{read.name("a clause"), {}, line};
@@ -151,7 +159,8 @@ class Builder {
   Parsed finish() {
     close();
     if (parsed_.scenarios.empty() && parsed_.faults.empty())
-      parsed_.faults.push_back({1, 0, "this file has no scenario", "docs/scenarios.md shows how one is written"});
+      parsed_.faults.push_back(
+          {1, 0, "this file has no scenario", "docs/scenarios.md shows how one is written"});
     return std::move(parsed_);
   }
 
@@ -160,7 +169,8 @@ class Builder {
 
   void begin(Reader& read, std::size_t line) {
     if (!titled_ && !common_.statements.empty())
-      parsed_.faults.push_back({line, 0, "events and expectations stand before the first `scenario`",
+      parsed_.faults.push_back({line, 0,
+                                "events and expectations stand before the first `scenario`",
                                 "put `scenario \"…\"` above them"});
     close();
     titled_ = true;
@@ -179,15 +189,19 @@ class Builder {
     bool keep = false;
     if (read.at_word("on") || read.at_word("known") || read.at_word("expect")) {
       keep = clock_line(read, clock_, about_, statement.expectation);
-    } else if (!read.done() && read.here().kind == Word::Kind::word && looks_like_date(read.here().text)) {
+    } else if (!read.done() && read.here().kind == Word::Kind::word &&
+               looks_like_date(read.here().text)) {
       statement.happening = true;
       statement.event = happening(read, line);
       keep = !read.failed();
     } else {
-      static const std::vector<std::string> firsts = {"on", "known", "expect", "scenario", "rules", "history", "reading"};
+      static const std::vector<std::string> firsts = {"on",    "known",   "expect", "scenario",
+                                                      "rules", "history", "reading"};
       const std::string near = rules::did_you_mean(read.here().text, firsts);
-      read.fault("`" + read.here().text + "` begins no statement" + (near.empty() ? "" : "; " + near),
-                 "a line begins with a date, `on`, `known at`, `expect`, `scenario`, `rules`, `history` or `reading`");
+      read.fault("`" + read.here().text + "` begins no statement" +
+                     (near.empty() ? "" : "; " + near),
+                 "a line begins with a date, `on`, `known at`, `expect`, `scenario`, `rules`, "
+                 "`history` or `reading`");
     }
     if (keep) current().statements.push_back(std::move(statement));
   }
@@ -197,11 +211,14 @@ class Builder {
     Scenario& scenario = current();
     if (!open_ && scenario.statements.empty()) return;
     bool expects = false;
-    for (const Statement& statement : scenario.statements) expects = expects || !statement.happening;
+    for (const Statement& statement : scenario.statements)
+      expects = expects || !statement.happening;
     if (scenario.rules.empty())
-      parsed_.faults.push_back({scenario.line, 0, "this scenario names no rules", "write `rules \"norrmalm.samrad\"` above it"});
+      parsed_.faults.push_back({scenario.line, 0, "this scenario names no rules",
+                                "write `rules \"norrmalm.samrad\"` above it"});
     if (!expects && parsed_.faults.empty())
-      parsed_.faults.push_back({scenario.line, 0, "this scenario expects nothing", "write `on DATE expect …`"});
+      parsed_.faults.push_back(
+          {scenario.line, 0, "this scenario expects nothing", "write `on DATE expect …`"});
     parsed_.scenarios.push_back(scenario);
   }
 
@@ -219,7 +236,8 @@ Parsed parse(std::string_view text) {
   std::vector<Fault> faults;
   const std::vector<Words> lines = statements(text, faults);
   Builder builder;
-  for (const Words& words : lines) builder.take(words);
+  for (const Words& words : lines)
+    builder.take(words);
   Parsed parsed = builder.finish();
   parsed.faults.insert(parsed.faults.begin(), faults.begin(), faults.end());
   return parsed;

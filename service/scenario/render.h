@@ -16,7 +16,9 @@ struct Report {
   Outcome outcome;
 
   [[nodiscard]] std::size_t failures() const;
-  [[nodiscard]] bool faulty() const { return !faults.empty() || !outcome.faults.empty() || outcome.event_faults.any_error(); }
+  [[nodiscard]] bool faulty() const {
+    return !faults.empty() || !outcome.faults.empty() || outcome.event_faults.any_error();
+  }
 };
 
 // Failures with what was expected, found and why; then one line that counts.

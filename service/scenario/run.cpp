@@ -1,5 +1,5 @@
-// Statement by statement: events gather as JSON lines at the numbers they have in the file, and become a history when the
-// next expectation asks.
+// Statement by statement: events gather as JSON lines at the numbers they have in the file, and
+// become a history when the next expectation asks.
 
 #include "service/scenario/run.h"
 
@@ -15,8 +15,8 @@ namespace {
 
 class Run {
  public:
-  Run(const Scenario& scenario, const program::Program& program, const record::Records& records, const std::string& path,
-      calendar::Language language)
+  Run(const Scenario& scenario, const program::Program& program, const record::Records& records,
+      const std::string& path, calendar::Language language)
       : scenario_(scenario), program_(program), base_(records), path_(path), language_(language) {}
 
   Outcome all() {
@@ -27,10 +27,13 @@ class Run {
       return std::move(outcome_);
     }
     Setting setting{program_, *zone, {}};
-    for (const record::Record& record : base_.list()) setting.type_of.emplace(record.id, record.type);
+    for (const record::Record& record : base_.list())
+      setting.type_of.emplace(record.id, record.type);
     for (const Statement& statement : scenario_.statements) {
-      if (statement.happening) happen(statement, setting);
-      else if (!hold(statement, *zone)) break;
+      if (statement.happening)
+        happen(statement, setting);
+      else if (!hold(statement, *zone))
+        break;
     }
     return std::move(outcome_);
   }
@@ -39,7 +42,9 @@ class Run {
   void note_clauses() {
     for (const program::Rule& rule : program_.rules) {
       const std::string clause(program_.text(rule.clause));
-      if (rule.form == program::Form::validity || !outcome_.coverage.reached.try_emplace(clause).second) continue;
+      if (rule.form == program::Form::validity ||
+          !outcome_.coverage.reached.try_emplace(clause).second)
+        continue;
       outcome_.coverage.clauses.push_back(clause);
     }
   }
@@ -67,9 +72,12 @@ class Run {
     return false;
   }
 
-  std::optional<record::Asked> asked(const std::string& written, std::size_t line, const record::Zone& zone) {
+  std::optional<record::Asked> asked(const std::string& written, std::size_t line,
+                                     const record::Zone& zone) {
     const auto moment = record::parse_asked(moment_text(written, zone), zone);
-    if (!moment) outcome_.faults.push_back({line, 0, "`" + written + "` is no moment", "write 2016-09-12 or 2016-09-12T14:00"});
+    if (!moment)
+      outcome_.faults.push_back(
+          {line, 0, "`" + written + "` is no moment", "write 2016-09-12 or 2016-09-12T14:00"});
     return moment;
   }
 
@@ -86,16 +94,20 @@ class Run {
       request.known_at = asked(e.known_at, statement.line, zone);
       if (!request.known_at) return nullptr;
     }
-    for (const Choice& choice : scenario_.readings) request.readings.push_back({choice.clause, choice.reading});
+    for (const Choice& choice : scenario_.readings)
+      request.readings.push_back({choice.clause, choice.reading});
     auto result = reports::audit(*history_, request);
     if (!result) {
-      if (result.error().usage) outcome_.faults.push_back({statement.line, 0, result.error().message, {}});
-      else outcome_.event_faults.append(result.error().faults);
+      if (result.error().usage)
+        outcome_.faults.push_back({statement.line, 0, result.error().message, {}});
+      else
+        outcome_.event_faults.append(result.error().faults);
       return nullptr;
     }
     audit_ = std::move(*result);
     moment_ = moment;
-    for (const engine::Occurrence& one : audit_->book().occurrences) reach(audit_->rule(one), one.finding.status, Reach::reached);
+    for (const engine::Occurrence& one : audit_->book().occurrences)
+      reach(audit_->rule(one), one.finding.status, Reach::reached);
     return &*audit_;
   }
 
@@ -108,8 +120,11 @@ class Run {
     held.line = statement.line;
     held.on = e.on;
     held.statement = statement.text;
-    const engine::Occurrence* one = e.statuses.empty() || e.kind != Expectation::Kind::occurrence ? nullptr : result->find(e.occurrence);
-    if (held.passed && one != nullptr) reach(result->rule(*one), one->finding.status, Reach::expected);
+    const engine::Occurrence* one = e.statuses.empty() || e.kind != Expectation::Kind::occurrence
+                                        ? nullptr
+                                        : result->find(e.occurrence);
+    if (held.passed && one != nullptr)
+      reach(result->rule(*one), one->finding.status, Reach::expected);
     outcome_.results.push_back(std::move(held));
     return true;
   }
@@ -141,12 +156,13 @@ void Coverage::add(const Coverage& other) {
     const auto [row, fresh] = reached.try_emplace(clause);
     if (fresh) clauses.push_back(clause);
     const std::array<Reach, 9>& theirs = other.reached.at(clause);
-    for (std::size_t i = 0; i < theirs.size(); ++i) row->second[i] = std::max(row->second[i], theirs[i]);
+    for (std::size_t i = 0; i < theirs.size(); ++i)
+      row->second[i] = std::max(row->second[i], theirs[i]);
   }
 }
 
-Outcome run(const Scenario& scenario, const program::Program& program, const record::Records& records, const std::string& path,
-            calendar::Language language) {
+Outcome run(const Scenario& scenario, const program::Program& program,
+            const record::Records& records, const std::string& path, calendar::Language language) {
   return Run(scenario, program, records, path, language).all();
 }
 

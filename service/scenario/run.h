@@ -1,7 +1,8 @@
-// Runs a scenario against an agreement: tells the story event by event and holds each expectation to the audit of that moment.
+// Runs a scenario against an agreement: tells the story event by event and holds each expectation
+// to the audit of that moment.
 //
-// An expectation knows the events that stand above it and those of the base history; `known at` leaves out what was recorded later.
-// Pure but for the time zone database.
+// An expectation knows the events that stand above it and those of the base history; `known at`
+// leaves out what was recorded later. Pure but for the time zone database.
 #pragma once
 
 #include <array>
@@ -38,13 +39,15 @@ struct Coverage {
 
 struct Outcome {
   std::vector<Result> results;
-  std::vector<Fault> faults;     // names that the agreement does not have, moments that are none
-  record::Faults event_faults;   // of the events, the base history's included; those of the scenario have its lines
+  std::vector<Fault> faults;  // names that the agreement does not have, moments that are none
+  record::Faults
+      event_faults;  // of the events, the base history's included; those of the scenario have its lines
   Coverage coverage;
 };
 
 // `records` is the base history, `path` the scenario's file as the user knows it.
-[[nodiscard]] Outcome run(const Scenario& scenario, const program::Program& program, const record::Records& records,
-                          const std::string& path, calendar::Language language);
+[[nodiscard]] Outcome run(const Scenario& scenario, const program::Program& program,
+                          const record::Records& records, const std::string& path,
+                          calendar::Language language);
 
 }  // namespace samrad::scenario

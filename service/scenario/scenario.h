@@ -1,7 +1,8 @@
-// Scenario files: what happened, a clock that moves, and what is expected of the rules. docs/scenarios.md is the manual.
+// Scenario files: what happened, a clock that moves, and what is expected of the rules.
+// docs/scenarios.md is the manual.
 //
-// A Scenario is the text as statements; it knows no agreement. Names and values are still words: run.h holds them against a
-// program. Values, safe to read from several threads.
+// A Scenario is the text as statements; it knows no agreement. Names and values are still words:
+// run.h holds them against a program. Values, safe to read from several threads.
 #pragma once
 
 #include <cstdint>
@@ -50,13 +51,13 @@ struct Happening {
 // What is asked of the verdicts at a moment.
 struct Expectation {
   enum class Kind : std::uint8_t {
-    occurrence,    // `occurrence` exists, with what else is set
+    occurrence,  // `occurrence` exists, with what else is set
     no_occurrence,
-    part_period,   // `occurrence` is a part of a period that is not assessed
-    count,         // `count` occurrences with a status of `statuses` (in `clause`)
-    is_void,       // event `id`, with `text` in the reason
+    part_period,  // `occurrence` is a part of a period that is not assessed
+    count,        // `count` occurrences with a status of `statuses` (in `clause`)
+    is_void,      // event `id`, with `text` in the reason
     not_void,
-    explanation,   // of `occurrence` contains `text`
+    explanation,  // of `occurrence` contains `text`
   };
   Kind kind = Kind::occurrence;
   std::string on;        // the moment
@@ -65,7 +66,7 @@ struct Expectation {
   std::string id;
   std::string clause;
   std::string text;
-  std::string language;  // explanation: `sv`, `en`; empty: either
+  std::string language;                  // explanation: `sv`, `en`; empty: either
   std::vector<engine::Status> statuses;  // of an occurrence: at most one
   std::size_t count = 0;
   // Of an occurrence; empty or unset: not asked.
@@ -108,10 +109,12 @@ struct Parsed {
   std::vector<Fault> faults;
 };
 
-// Reports every fault of the file; a statement with a fault is left out. A scenario without rules or that expects nothing is a fault.
+// Reports every fault of the file; a statement with a fault is left out. A scenario without rules
+// or that expects nothing is a fault.
 [[nodiscard]] Parsed parse(std::string_view text);
 
-// `metLate`, `met-late`, `met_late`; nothing for another word. The form in two words is the caller's affair.
+// `metLate`, `met-late`, `met_late`; nothing for another word. The form in two words is the
+// caller's affair.
 [[nodiscard]] std::optional<engine::Status> status_of(std::string_view word);
 
 // `met late`, `cannot assess`: as people write them.

@@ -18,8 +18,11 @@ Word quoted(std::string_view line, std::size_t& i, std::size_t number, std::vect
     if (line[i] == '\\' && i + 1 < line.size() && (line[i + 1] == '"' || line[i + 1] == '\\')) ++i;
     word.text += line[i];
   }
-  if (i == line.size()) faults.push_back({number, word.column, "this text is not closed on its line", "end it with `\"`"});
-  else ++i;
+  if (i == line.size())
+    faults.push_back(
+        {number, word.column, "this text is not closed on its line", "end it with `\"`"});
+  else
+    ++i;
   return word;
 }
 
@@ -43,8 +46,10 @@ Words words_of(std::string_view line, std::size_t number, std::vector<Fault>& fa
       ++i;
     } else {
       const std::size_t begin = i;
-      while (!separates(i)) ++i;
-      words.push_back({Word::Kind::word, std::string(line.substr(begin, i - begin)), number, begin + 1});
+      while (!separates(i))
+        ++i;
+      words.push_back(
+          {Word::Kind::word, std::string(line.substr(begin, i - begin)), number, begin + 1});
     }
   }
   return words;
@@ -64,8 +69,10 @@ bool looks_like_number(std::string_view word) {
   if (word.empty() || !is_digit(word[0]) || !is_digit(word.back())) return false;
   int points = 0;
   for (char c : word) {
-    if (c == '.') ++points;
-    else if (!is_digit(c)) return false;
+    if (c == '.')
+      ++points;
+    else if (!is_digit(c))
+      return false;
   }
   return points <= 1;
 }
@@ -114,7 +121,8 @@ bool Reader::take_sign(char sign) {
 
 std::string Reader::name(std::string_view expected) {
   if (done() || here().kind == Word::Kind::sign) {
-    fault("expected " + std::string(expected) + ", found " + (done() ? "the end of the line" : "`" + here().text + "`"));
+    fault("expected " + std::string(expected) + ", found " +
+          (done() ? "the end of the line" : "`" + here().text + "`"));
     return {};
   }
   return words_[at_++].text;
@@ -122,20 +130,24 @@ std::string Reader::name(std::string_view expected) {
 
 std::vector<std::string> Reader::names(std::string_view expected) {
   std::vector<std::string> all;
-  do all.push_back(name(expected));
+  do
+    all.push_back(name(expected));
   while (!failed_ && take_sign(','));
   return all;
 }
 
 std::string Reader::text(std::string_view expected) {
   if (at_text()) return words_[at_++].text;
-  fault("expected " + std::string(expected) + " in quotes, found " + (done() ? "the end of the line" : "`" + here().text + "`"));
+  fault("expected " + std::string(expected) + " in quotes, found " +
+        (done() ? "the end of the line" : "`" + here().text + "`"));
   return {};
 }
 
 std::string Reader::moment() {
-  if (!done() && here().kind == Word::Kind::word && looks_like_date(here().text)) return words_[at_++].text;
-  fault("expected a date, found " + (done() ? std::string("the end of the line") : "`" + here().text + "`"),
+  if (!done() && here().kind == Word::Kind::word && looks_like_date(here().text))
+    return words_[at_++].text;
+  fault("expected a date, found " +
+            (done() ? std::string("the end of the line") : "`" + here().text + "`"),
         "write it as 2016-09-12, or 2016-09-12T14:00 with a time of day");
   return {};
 }
@@ -144,7 +156,8 @@ void Reader::fault(std::string message, std::string help) {
   if (failed_) return;
   failed_ = true;
   const Word& where = done() ? words_.back() : here();
-  const std::size_t behind = done() ? where.text.size() + (where.kind == Word::Kind::text ? 2 : 0) : 0;
+  const std::size_t behind =
+      done() ? where.text.size() + (where.kind == Word::Kind::text ? 2 : 0) : 0;
   faults_.push_back({where.line, where.column + behind, std::move(message), std::move(help)});
 }
 

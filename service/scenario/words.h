@@ -1,4 +1,5 @@
-// A line of a scenario as words: separated by blanks, with quoted texts whole and `,` `;` `:` apart.
+// A line of a scenario as words: separated by blanks, with quoted texts whole and `,` `;` `:`
+// apart.
 #pragma once
 
 #include <span>
@@ -21,7 +22,8 @@ struct Word {
 // The words of one statement, which may have run over several lines.
 using Words = std::vector<Word>;
 
-// The file cut into statements: a line that begins with a blank goes on with the one above, unless its first word is `expect`.
+// The file cut into statements: a line that begins with a blank goes on with the one above, unless
+// its first word is `expect`.
 [[nodiscard]] std::vector<Words> statements(std::string_view text, std::vector<Fault>& faults);
 
 // Walks over the words of one statement. Functions that take something answer whether it was there.

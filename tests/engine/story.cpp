@@ -191,7 +191,10 @@ void Story::compile(const std::vector<std::string>& given, const std::vector<std
   for (std::size_t i = 0; i < texts.size(); ++i)
     sources.push_back({"story" + std::to_string(i) + ".samrad", texts[i], static_cast<unsigned>(i)});
   rules::Compiled compiled = rules::compile(sources);
-  if (!compiled.program) throw std::runtime_error(rules::render_text(compiled.diagnostics, sources));
+  if (!compiled.program) {
+    std::erase_if(compiled.diagnostics, [](const rules::Diagnostic& d) { return d.severity != rules::Severity::error; });
+    throw std::runtime_error(rules::render_text(compiled.diagnostics, sources));
+  }
   program_ = std::make_unique<Program>(std::move(*compiled.program));
   std::vector<program::Choice> choices;
   for (const std::string& r : readings) choices.push_back({split(r, '=').at(0), split(r, '=').at(1)});
@@ -223,8 +226,9 @@ engine::Event Story::read(std::string_view line) {
     e.earliest = utc_of(e.day, 0);
     e.latest = utc_of(e.day + 1, 0) - 1;
   }
-  e.id = symbols_->intern(words[1]);
-  e.identity = symbols_->intern("test#" + words[1]);
+  const auto hash = words[1].find('#');
+  e.id = symbols_->intern(hash == std::string::npos ? words[1] : words[1].substr(hash + 1));
+  e.identity = symbols_->intern(hash == std::string::npos ? "test#" + words[1] : words[1]);
   const Program& p = *program_;
   for (std::size_t i = 0; i < p.event_types.size(); ++i)
     if (p.text(p.event_types[i].name) == words[2]) e.type = static_cast<program::Index>(i);

@@ -9,6 +9,7 @@
 //
 // The rules follow a common vocabulary (see `vocabulary` in story.cpp); a text that begins with `agreement` stands alone.
 // A line of the history is `DATE[THH:MM[:SS]] ID TYPE [of SUBJECT] [field=value …]`; a value is a word, a "text" or a list with commas.
+// An ID may be `SOURCE#ID`, else the source is `test`.
 // Times of day are by the wall clock of Stockholm (+01:00, in summer +02:00).
 //
 // What is expected of an occurrence is a status and any of

@@ -23,7 +23,7 @@ TEST(Validity, VoidEventsAreIgnoredByEveryOtherClause) {
        {{"c/r1", "none"}}},
       {"by a precedence, as what should come before", valid + clause("before decision of plan, report of plan must have happened"),
        r + "2017-01-20 d1 decision of plan\n", "2017-01-20", {{"c/d1", "broken why=void_event"}}},
-      {"by a constraint", valid + clause("every report of plan must have by present"), r, "2017-01-10", {{"c/r1", "none"}}},
+      {"by a constraint", valid + clause("every report of plan must have dated present"), r, "2017-01-10", {{"c/r1", "none"}}},
       {"by a prohibition", valid + clause("report of plan must not happen in January"), r, "2017-01-10", {{"c/r1", "none"}}},
       {"by a power", valid + clause("only chief may make report of plan"), "2017-01-10 r1 report of plan written=no by=officer\n",
        "2017-01-10", {{"c/r1", "none"}}},
@@ -51,7 +51,7 @@ TEST(Validity, UnknownEffect) {
        {{"c/r1", "cannot_assess missing=written"}}},
       {"a precedence", valid + clause("before decision of plan, report of plan must have happened"), r + "2017-01-20 d1 decision of plan\n",
        "2017-01-20", {{"c/d1", "cannot_assess missing=written"}}},
-      {"a constraint", valid + clause("every report of plan must have by present"), r, "2017-01-10", {{"c/r1", "cannot_assess missing=written"}}},
+      {"a constraint", valid + clause("every report of plan must have dated present"), r, "2017-01-10", {{"c/r1", "cannot_assess missing=written"}}},
       {"the start of a case", valid + "procedure p\n  source \"3\"\n  starts with report of plan\n  step told notice of plan within 14 days\n",
        r, "2017-02-01", {{"p/r1/told", "cannot_assess missing=written"}}},
   });

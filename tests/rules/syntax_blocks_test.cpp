@@ -3,7 +3,9 @@
 #include "tests/rules/reading.h"
 
 #include <array>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <string>
 
 namespace samrad::tests {
@@ -49,6 +51,20 @@ TEST(Blocks, EachKind) {
     ASSERT_EQ(blocks.size(), 1U) << row.text << "\n" << messages(row.text);
     EXPECT_EQ(shown(parsed.tree, blocks[0]), row.tree) << row.text;
   }
+}
+
+// The reference page shows only what can be read: each of its fenced blocks, as it stands there.
+TEST(Blocks, TheExamplesOfTheReferencePage) {
+  std::ifstream in(std::string(SAMRAD_SOURCE_DIR) + "/docs/language.md");
+  const std::string page((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  std::size_t examples = 0;
+  for (std::size_t open = page.find("```\n"); open != std::string::npos; ++examples) {
+    const std::size_t close = page.find("```", open + 4);
+    ASSERT_NE(close, std::string::npos);
+    EXPECT_EQ(messages(page.substr(open + 4, close - open - 4)), "");
+    open = page.find("```\n", close + 4);
+  }
+  EXPECT_GE(examples, 8U);
 }
 
 TEST(Blocks, ADecomposedNameIsTheComposedOne) {

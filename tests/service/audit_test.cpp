@@ -47,6 +47,8 @@ class Audit : public testing::Test {
   AuditResult result(const char* as_of, const char* known_at = nullptr) {
     auto made_result = audit(history, request(history, as_of, known_at));
     EXPECT_TRUE(made_result) << text_of(made_result.error().faults) << made_result.error().message;
+    // The hash changes with the form of a Program, and that is not what is tested here.
+    made_result->program_hash = "sha256:" + std::string(64, '0');
     return *made_result;
   }
 

@@ -79,8 +79,9 @@ class Explanations : public testing::Test {
   void orders();
   void single_events();
   void states();
+  void dates();
 
-  tests::Sample sample = tests::sample_with_rules();
+  tests::Sample sample = tests::sample_with_more_rules();
   engine::Symbols symbols{sample.program};
   std::vector<engine::Event> events;
   std::vector<std::pair<std::string, Finding>> cases;
@@ -340,6 +341,69 @@ void Explanations::states() {
   add("extension lapsed", lapsed);
 }
 
+// Every other way of setting dates, each in one status that shows it.
+void Explanations::dates() {
+  const auto deadline = [&](const char* clause, calendar::Date opens, calendar::Date due) {
+    return finding(clause, Status::open, Bound::due, to_day(due), to_day(opens), to_day(due));
+  };
+  add("deadline, last day of a quarter", deadline("kvartalsslut", {2017, 1, 1}, {2017, 3, 31}));
+  add("deadline, after a quarter", deadline("efter_kvartal", {2017, 4, 1}, {2017, 4, 20}));
+  add("deadline, before expiry, clamped", deadline("fore_slut", {2016, 6, 1}, {2018, 2, 28}));
+  add("deadline, after start", deadline("efter_start", {2016, 6, 1}, {2016, 7, 1}));
+  const auto response = [&](const char* clause, Status status, calendar::Date due) {
+    Finding f = about(clause, status, "u-1");
+    f.due = f.nominal_due = to_day(due);
+    f.settled = f.due;
+    f.notes.push_back({Why::triggered, id("u-1"), 0, {}, {}, to_day({2017, 5, 2})});
+    return f;
+  };
+  Finding soon = response("snart", Status::missed, {2017, 5, 16});
+  soon.presumed = true;
+  soon.notes.push_back({Why::presumed_late, 0, 0, {}, {}, to_day({2017, 5, 17})});
+  add("response, as soon as possible", soon);
+  Finding hours = response("timmar", Status::open, {2017, 5, 5});
+  hours.due_instant = 1493982000;
+  add("response, hours", hours);
+  hours.status = Status::missed;
+  add("response, hours missed", hours);
+  add("response, same day", response("samma_dag", Status::missed, {2017, 5, 2}));
+  Finding next = response("fore_nasta", Status::open, {2017, 5, 2});
+  next.due = next.nominal_due = calendar::day_max;
+  add("response, before the next, which has not come", next);
+  Finding came = response("fore_nasta", Status::missed, {2017, 5, 10});
+  came.notes.push_back({Why::before_the_next, id("m-2"), 0, {}, {}, to_day({2017, 5, 10})});
+  add("response, before the next", came);
+  add("response, end of the quarter", response("kvartalet_ut", Status::open, {2017, 6, 30}));
+  Finding unlimited = response("utan_grans", Status::open, {2017, 5, 2});
+  unlimited.due = unlimited.nominal_due = calendar::day_max;
+  add("response, no limit", unlimited);
+  Finding step = response("arende", Status::met_late, {2017, 6, 2});
+  step.have = 1;
+  step.evidence = {id("b-2")};
+  step.settled = to_day({2017, 6, 20});
+  add("step met late", step);
+  Finding month = finding("manad", Status::missed, Bound::window, to_day({2017, 3, 1}),
+                          to_day({2017, 3, 1}), to_day({2017, 3, 31}));
+  add("count exactly missed, months left out", month);
+  Finding term_window = finding("moten", Status::open, Bound::window, to_day({2016, 12, 1}),
+                                to_day({2016, 12, 1}), to_day({2017, 5, 31}));
+  term_window.key.rule = sample.find_rule("moten") + 1;
+  term_window.need = 2;
+  add("count open, half-year of the term", term_window);
+  Finding rotation = about("rotation", Status::broken, "m-3");
+  rotation.notes.push_back({Why::wrong_turn, id("m-3"), 0, member("lokalpolischef"),
+                            member("kommunpolis"), to_day({2017, 3, 7})});
+  add("rotation broken", rotation);
+  add("attested open, the whole term",
+      finding("hela_tiden", Status::open, Bound::term, to_day({2016, 6, 1}), to_day({2016, 6, 1}),
+              to_day({2018, 5, 31})));
+  Finding consequence = finding("lagesbild_arligen", Status::open, Bound::due,
+                                to_day({2017, 1, 31}), to_day({2017, 2, 1}), to_day({2017, 2, 15}));
+  consequence.key.otherwise = true;
+  consequence.notes.push_back({Why::consequence_of, 0, 0, {}, {}, to_day({2017, 2, 1})});
+  add("consequence open", consequence);
+}
+
 TEST_F(Explanations, every_form_in_every_status) {
   counts();
   deadlines();
@@ -347,6 +411,7 @@ TEST_F(Explanations, every_form_in_every_status) {
   orders();
   single_events();
   states();
+  dates();
   engine::Book book;
   book.term_first = sample.program.term_first;
   book.expiry = sample.program.term_last;

@@ -214,5 +214,32 @@ TEST_F(HistoryTest, a_chain_of_corrections_as_long_as_the_file) {
   EXPECT_EQ(known(history(text), "2017-06-01"), "c-0 2017-05-10 lokalpolischef");
 }
 
+TEST_F(HistoryTest, damaged_files_end_in_faults) {
+  const std::string whole =
+      meeting("m-1", "2017-05-10T10:00:00+02:00") +
+      correction("c-1", "2017-06-01", R"("corrects":"m-1","chair":"lokalpolischef")") +
+      line("w-1", "withdrawal", "2017-06-02", "", R"("data":{"withdraws":"c-1","reason":"å"})");
+  std::uint32_t random = 1;
+  const auto next = [&](std::size_t below) {
+    random = random * 1664525U + 1013904223U;
+    return static_cast<std::size_t>(random >> 8U) % below;
+  };
+  const std::string bytes = "{}[]\",:#\\0e-+.Z\n\t\xC3\xFF ";
+  for (int round = 0; round < 3000; ++round) {
+    std::string text = whole;
+    for (std::size_t change = next(4) + 1; change > 0; --change) {
+      const std::size_t at = next(text.size());
+      switch (next(3)) {
+      case 0: text[at] = bytes[next(bytes.size())]; break;
+      case 1: text.erase(at, next(20) + 1); break;
+      default: text.insert(at, text.substr(next(text.size()), next(30)));
+      }
+    }
+    const auto h = history(text);
+    static_cast<void>(h.all());
+    static_cast<void>(text_of(h.faults()));
+  }
+}
+
 }  // namespace
 }  // namespace samrad::record

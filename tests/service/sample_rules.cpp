@@ -147,4 +147,86 @@ Sample sample_with_rules() {
   return s;
 }
 
+namespace {
+
+Rule& deadline(Sample& s, std::string_view clause, program::DueKind kind,
+               std::string_view sentence) {
+  Rule& rule = s.rule(Form::deadline, clause, "", "", sentence);
+  rule.pattern = s.pattern("update", "lagesbild", "update of lagesbild");
+  rule.due.kind = kind;
+  return rule;
+}
+
+Rule& response(Sample& s, std::string_view clause, program::Within within,
+               calendar::Duration duration, std::string_view sentence) {
+  Rule& rule = s.rule(Form::response, clause, "", "", sentence);
+  rule.pattern = s.pattern("update", "lagesbild", "update of lagesbild");
+  rule.answer = s.pattern("decision", "lagesbild", "decision of lagesbild");
+  rule.next = s.pattern("meeting", "chefsamrad", "meeting of chefsamrad");
+  rule.within = within;
+  rule.duration = duration;
+  rule.period = {PeriodUnit::quarter, 1, false, {}, calendar::Months::all};
+  return rule;
+}
+
+}  // namespace
+
+Sample sample_with_more_rules() {
+  Sample s = sample_with_rules();
+  deadline(s, "kvartalsslut", program::DueKind::last_day,
+           "update of lagesbild must happen by the last day of every quarter")
+      .due.period = {PeriodUnit::quarter, 1, false, {}, calendar::Months::all};
+  Rule& after_end =
+      deadline(s, "efter_kvartal", program::DueKind::after_end,
+               "update of lagesbild must happen by 20 days after the end of every quarter");
+  after_end.due.period = {PeriodUnit::quarter, 1, false, {}, calendar::Months::all};
+  after_end.due.duration = {20, Unit::day};
+  deadline(s, "fore_slut", program::DueKind::before_expiry,
+           "update of lagesbild must happen by 3 months before expiry")
+      .due.duration = {3, Unit::month};
+  deadline(s, "efter_start", program::DueKind::after_start,
+           "update of lagesbild must happen by 30 days after start")
+      .due.duration = {30, Unit::day};
+  response(s, "snart", program::Within::soon, {14, Unit::day},
+           "after update of lagesbild, decision of lagesbild must happen as soon as possible, "
+           "presumed late after 14 days");
+  response(s, "timmar", program::Within::duration, {72, Unit::hour},
+           "after update of lagesbild, decision of lagesbild must happen within 72 hours");
+  response(s, "samma_dag", program::Within::same_day, {},
+           "after update of lagesbild, decision of lagesbild must happen on the same day");
+  response(s, "fore_nasta", program::Within::before_next, {},
+           "after update of lagesbild, decision of lagesbild must happen before the next meeting "
+           "of chefsamrad");
+  response(
+      s, "kvartalet_ut", program::Within::end_of_period, {},
+      "after update of lagesbild, decision of lagesbild must happen by the end of the quarter");
+  response(s, "utan_grans", program::Within::unlimited, {},
+           "after update of lagesbild, decision of lagesbild must happen");
+  Rule& step = response(s, "arende", program::Within::duration, {1, Unit::month},
+                        "decision of lagesbild within 1 month");
+  step.form = Form::step;
+  step.step = s.symbol("beslutad");
+  Rule& month = s.rule(Form::count, "manad", "", "",
+                       "meeting of ungdomsforum must happen exactly once every month except July");
+  month.pattern = s.pattern("meeting", "ungdomsforum", "meeting of ungdomsforum");
+  month.quantity = program::Quantity::exactly;
+  month.period = {PeriodUnit::month, 1, false, {}, calendar::Months::all.without(7)};
+  Rule& rotation = s.rule(Form::rotation, "rotation", "", "",
+                          "chair of meeting of ungdomsforum must rotate among kommunpolis, "
+                          "lokalpolischef, stadsdelsdirektor");
+  rotation.pattern = month.pattern;
+  rotation.members = s.symbols({"kommunpolis", "lokalpolischef", "stadsdelsdirektor"});
+  Rule& term = s.rule(Form::attested, "hela_tiden", "", "",
+                      "\"Parterna samverkar\" must hold, judged by stadsdelsdirektor");
+  term.attests = s.symbol("Parterna samverkar");
+  term.judged_by = s.symbol("stadsdelsdirektor");
+  Rule& late = response(s, "foljd", program::Within::duration, {10, Unit::working_day},
+                        "decision of lagesbild must happen within 10 working days");
+  late.is_otherwise = true;
+  late.pattern = program::none;
+  const Index consequence = static_cast<Index>(s.program.rules.size() - 1);
+  s.program.rules[s.find_rule("lagesbild_arligen")].otherwise = consequence;
+  return s;
+}
+
 }  // namespace samrad::tests

@@ -7,4 +7,7 @@ namespace samrad::tests {
 
 Sample sample_with_rules();
 
+// Those, and one clause for each way of setting dates that they leave out; for explanations only.
+Sample sample_with_more_rules();
+
 }  // namespace samrad::tests
