@@ -162,7 +162,7 @@ void Run::follow_expiry(Instance& in) {
   for (Open& open : in.open) {
     Finding& f = open.finding;
     if (row.form == program::Form::standing || f.key.bound == Bound::term) {
-      f.due = f.nominal_due = interval(machine, state, in).last;
+      f.due = f.nominal_due = row.form == program::Form::standing ? interval(machine, state, in).last : finishing(machine, state, in).last;
       continue;
     }
     recut(in, open);

@@ -2,6 +2,7 @@
 #include "engine/timeline.h"
 
 #include <algorithm>
+#include <map>
 
 namespace samrad::engine {
 namespace {
@@ -75,6 +76,25 @@ void Timeline::fold_rest() {
   if (passed_ > state_.today) step(machine_, state_, {{passed_, 0}, nullptr}, said_);
 }
 
+// By the text of the occurrence's identity, so that no numbering of symbols shows.
+std::vector<Revision> Timeline::in_order(std::vector<Revision> revisions) const {
+  std::multimap<std::string, std::size_t> by_id;
+  for (std::size_t i = 0; i < revisions.size(); ++i) by_id.emplace(occurrence_id(machine_.program, machine_.symbols, revisions[i].key), i);
+  std::vector<Revision> sorted;
+  for (const auto& [id, i] : by_id) sorted.push_back(std::move(revisions[i]));
+  return sorted;
+}
+
+// What was said since `mark`, against what was said before it.
+std::vector<Revision> Timeline::news_since(std::size_t mark) const {
+  std::vector<Revision> revisions;
+  for (const auto& [key, finding] : last_of(said_.changes, mark)) {
+    Revision r{key, there(earlier(said_.changes, mark, key)), there(finding)};
+    if (r.before.has_value() != r.after.has_value() || (r.before && !same(*r.before, *r.after))) revisions.push_back(std::move(r));
+  }
+  return in_order(std::move(revisions));
+}
+
 std::vector<Revision> Timeline::replay_from(std::size_t events) {
   const std::vector<Finding> before = said_.changes;
   rewind(events);
@@ -93,7 +113,7 @@ std::vector<Revision> Timeline::replay_from(std::size_t events) {
   for (const auto& [key, finding] : old) compare(key);
   for (const auto& [key, finding] : now)
     if (!old.contains(key)) compare(key);
-  return revisions;
+  return in_order(std::move(revisions));
 }
 
 std::vector<Revision> Timeline::record(Event event) {
@@ -103,10 +123,7 @@ std::vector<Revision> Timeline::record(Event event) {
   if (!in_order) return replay_from(at);
   const std::size_t mark = said_.changes.size();
   fold_rest();
-  std::vector<Revision> revisions;
-  for (const auto& [key, finding] : last_of(said_.changes, mark))
-    revisions.push_back({key, there(earlier(said_.changes, mark, key)), there(finding)});
-  return revisions;
+  return news_since(mark);
 }
 
 std::vector<Revision> Timeline::withdraw(Symbol identity) {
@@ -133,7 +150,7 @@ std::vector<Revision> Timeline::correct(Symbol identity, Event event) {
   std::vector<Revision> revisions;
   for (auto& [key, r] : net)
     if (r.before.has_value() != r.after.has_value() || (r.before && !same(*r.before, *r.after))) revisions.push_back(std::move(r));
-  return revisions;
+  return in_order(std::move(revisions));
 }
 
 std::vector<Revision> Timeline::pass(Day day) {
@@ -141,10 +158,7 @@ std::vector<Revision> Timeline::pass(Day day) {
   passed_ = day;
   const std::size_t mark = said_.changes.size();
   fold_rest();
-  std::vector<Revision> revisions;
-  for (const auto& [key, finding] : last_of(said_.changes, mark))
-    revisions.push_back({key, there(earlier(said_.changes, mark, key)), there(finding)});
-  return revisions;
+  return news_since(mark);
 }
 
 Book Timeline::book(Moment as_of, int days_ahead) const {

@@ -5,7 +5,6 @@
 // Not thread-safe. Refers to its Machine, which must outlive it.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -13,7 +12,7 @@
 
 namespace samrad::engine {
 
-// An occurrence whose last finding changed; nothing on a side on which it does not exist.
+// An occurrence whose last finding changed (in the order of their ids); nothing on a side on which it does not exist.
 struct Revision {
   Key key;
   std::optional<Finding> before;
@@ -61,6 +60,8 @@ class Timeline {
   void rewind(std::size_t events);
   void fold_rest();
   std::vector<Revision> replay_from(std::size_t events);
+  [[nodiscard]] std::vector<Revision> in_order(std::vector<Revision> revisions) const;
+  [[nodiscard]] std::vector<Revision> news_since(std::size_t mark) const;
 
   const Machine& machine_;
   std::vector<Event> events_;

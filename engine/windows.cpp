@@ -39,8 +39,8 @@ Open window_of(const Machine& m, const Instance& in, const calendar::Window& w, 
 }
 
 std::optional<Open> term_window(const Machine& m, const State& s, Instance& in) {
-  const Interval i = interval(m, s, in);
-  if (in.cursor > i.first || i.first > i.last) return std::nullopt;
+  const Interval i{interval(m, s, in).first, finishing(m, s, in).last};
+  if (in.cursor > i.first || i.first > i.last || lets_old_text_finish(m, m.program.rules[in.rule])) return std::nullopt;
   in.cursor = i.first + 1;
   Open open;
   open.window = {i.first, i.last, 0};

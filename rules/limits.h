@@ -11,6 +11,7 @@ inline constexpr std::size_t block_tokens_max = 50'000;  // the same in one bloc
 inline constexpr std::size_t nesting_depth_max = 100;    // parentheses, or conditions within conditions
 inline constexpr std::size_t number_digits_max = 15;     // digits in a number
 inline constexpr std::size_t name_bytes_max = 200;       // bytes in a name
+inline constexpr std::size_t quotation_bytes_max = 2000;    // of a sentence or condition, as findings quote it; the rest is `…`
 inline constexpr std::size_t diagnostics_max = 100;      // messages shown for one file
 inline constexpr std::size_t faults_counted_max = 10'000;  // further faults of a file, after which it is read no more
 

@@ -1,5 +1,6 @@
 // Conditions to postfix code. A walk with a stack of its own visits children before parents; patterns and counts inside
 // the condition are rows of their own, lowered before it by prepare(), so that each condition is one unbroken run of code.
+#include "rules/limits.h"
 #include "rules/lower/lower.h"
 
 #include "rules/check/pass.h"
@@ -13,7 +14,7 @@ using OpCode = program::Code;
 using program::Value;
 using program::ValueKind;
 
-// The source text with white space folded and comments left out.
+// The source text with white space folded and comments left out, cut where it is too long to quote.
 std::string Lowering::words(NodeId node) const {
   const Span span = tree[node].span;
   if (span.file >= sources_.size()) return {};
@@ -35,6 +36,8 @@ std::string Lowering::words(NodeId node) const {
       continue;
     }
     if (blank && !out.empty()) out += ' ';
+    // Between words or characters, never within one: continuation bytes of UTF-8 begin with 10.
+    if (out.size() >= quotation_bytes_max && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U) return out + "…";
     blank = false;
     if (c == '"') quoted = !quoted;
     out += c;

@@ -55,8 +55,7 @@ class Sheet {
     out += '\n' + folded(sentence_case(summary_text(result_, style_.language)) + ".", 0, 0, width_);
     for (const Section& section : sections(result_, style_.language)) {
       out += '\n' + bold(section.heading) + '\n';
-      for (const Occurrence* o : section.occurrences)
-        out += '\n' + occurrence(*o);
+      out += section.brief ? by_clause(section.occurrences) : in_full(section.occurrences);
       if (section.left_out > 0)
         out += fmt::format("\n  {} {}\n", section.left_out,
                            sv_ ? "till är kommande." : "more are upcoming.");
@@ -70,6 +69,40 @@ class Sheet {
   }
 
  private:
+  std::string in_full(const std::vector<const Occurrence*>& all) const {
+    std::string out;
+    for (const Occurrence* o : all) out += '\n' + occurrence(*o);
+    return out;
+  }
+
+  // Clause by clause, in the order in which the clauses first come, a line for each occurrence.
+  std::string by_clause(const std::vector<const Occurrence*>& all) const {
+    std::vector<std::pair<std::string, std::string>> clauses;
+    for (const Occurrence* o : all) {
+      const std::string title = title_text(result_, *o);
+      auto at = std::find_if(clauses.begin(), clauses.end(), [&](const auto& c) { return c.first == title; });
+      if (at == clauses.end()) at = clauses.insert(at, {title, {}});
+      at->second += folded(brief_line(*o), 4, 6, width_);
+    }
+    std::string out;
+    for (const auto& [title, lines] : clauses) out += '\n' + folded(title, 2, 4, width_) + lines;
+    return out;
+  }
+
+  // Identity, verdict, dates, and what it rests on.
+  std::string brief_line(const Occurrence& o) const {
+    const engine::Finding& f = o.finding;
+    std::string line = o.id + ": " + painted(f.status) + "; " + dates_text(result_, o, style_.language);
+    if (f.need > 1) line += fmt::format("; {} {} {}", f.have, sv_ ? "av" : "of", f.need);
+    std::string evidence;
+    for (const program::Symbol identity : f.evidence) {
+      const std::string_view full = result_.ground().symbols().text(identity);
+      evidence += fmt::format("{}[{}]", evidence.empty() ? "" : ", ", full.substr(full.rfind('#') + 1));
+    }
+    if (!evidence.empty()) line += fmt::format("; {} {}", sv_ ? "genom" : "by", evidence);
+    return line;
+  }
+
   std::string heads() const {
     const std::vector<Fact> facts = head(result_, style_.language);
     int column = 0;

@@ -46,7 +46,8 @@ std::vector<Section> sections(const AuditResult& result, Language language) {
   Section next{sv ? "Närmast framåt" : "Due next", {}, 0};
   Section unclear{sv ? "Kan inte bedömas" : "Cannot be assessed", {}, 0};
   Section lapsed{sv ? "Möjligheter som förföll" : "Chances that lapsed", {}, 0};
-  Section rest{sv ? "Uppfyllt eller undantaget" : "Met or waived", {}, 0};
+  Section late{sv ? "Uppfyllt för sent eller undantaget" : "Met late or waived", {}, 0};
+  Section met{sv ? "Uppfyllt" : "Met", {}, 0, true};
   std::size_t upcoming = 0;
   for (const Occurrence* o : result.listed) {
     switch (o->finding.status) {
@@ -61,16 +62,16 @@ std::vector<Section> sections(const AuditResult& result, Language language) {
       break;
     case Status::cannot_assess: unclear.occurrences.push_back(o); break;
     case Status::lapsed: lapsed.occurrences.push_back(o); break;
-    case Status::met:
     case Status::met_late:
-    case Status::waived: rest.occurrences.push_back(o); break;
+    case Status::waived: late.occurrences.push_back(o); break;
+    case Status::met: met.occurrences.push_back(o); break;
     }
   }
   // Those that fail the audit before those that only warn.
   std::stable_partition(breaches.occurrences.begin(), breaches.occurrences.end(),
                         [](const Occurrence* o) { return violates(*o); });
   std::vector<Section> all;
-  for (Section* section : {&breaches, &next, &unclear, &lapsed, &rest})
+  for (Section* section : {&breaches, &next, &unclear, &lapsed, &late, &met})
     if (!section->occurrences.empty()) all.push_back(std::move(*section));
   return all;
 }

@@ -18,39 +18,47 @@ std::string day_text(Day d) { return d == calendar::day_max ? "never" : calendar
 std::string value_text(const Story& story, const engine::Machine& m, const program::Value& v) {
   using program::ValueKind;
   switch (v.kind) {
-    case ValueKind::absent: return "-";
-    case ValueKind::text:
-    case ValueKind::member: return std::string(m.symbols.text(v.symbol));
-    case ValueKind::date: return calendar::iso(Day{static_cast<std::int32_t>(v.a)});
-    case ValueKind::list: return "list of " + std::to_string(v.b);
-    default: return std::to_string(v.a) + "/" + std::to_string(v.b) + std::string(story.machine().symbols.text(v.symbol));
+  case ValueKind::absent: return "-";
+  case ValueKind::text:
+  case ValueKind::member: return std::string(m.symbols.text(v.symbol));
+  case ValueKind::date: return calendar::iso(Day{static_cast<std::int32_t>(v.a)});
+  case ValueKind::list: return "list of " + std::to_string(v.b);
+  default:
+    return std::to_string(v.a) + "/" + std::to_string(v.b) +
+           std::string(story.machine().symbols.text(v.symbol));
   }
 }
 
 std::string joined(std::vector<std::string> words, bool sort) {
   if (sort) std::sort(words.begin(), words.end());
   std::string out;
-  for (const std::string& w : words) out += (out.empty() ? "" : ",") + w;
+  for (const std::string& w : words)
+    out += (out.empty() ? "" : ",") + w;
   return out;
 }
 
 std::string evidence(const Story& story, const engine::Finding& f) {
   std::vector<std::string> all;
-  for (const program::Symbol s : f.evidence) all.push_back(story.id(s));
+  for (const program::Symbol s : f.evidence)
+    all.push_back(story.id(s));
   return joined(all, false);
 }
 
 std::string missing(const Story& story, const engine::Finding& f) {
   std::vector<std::string> all;
-  for (const program::Symbol s : f.missing) all.emplace_back(story.machine().symbols.text(s));
+  for (const program::Symbol s : f.missing)
+    all.emplace_back(story.machine().symbols.text(s));
   return joined(all, true);
 }
 
 std::string_view severity(program::Severity s) {
-  return s == program::Severity::error ? "error" : s == program::Severity::warning ? "warning" : "note";
+  return s == program::Severity::error     ? "error"
+         : s == program::Severity::warning ? "warning"
+                                           : "note";
 }
 
-std::string attribute(const Story& story, const Occurrence& o, const std::string& key, const std::string& wanted) {
+std::string attribute(const Story& story, const Occurrence& o, const std::string& key,
+                      const std::string& wanted) {
   const engine::Finding& f = o.finding;
   if (key == "opens") return day_text(f.opens);
   if (key == "due") return day_text(f.due);
@@ -63,12 +71,14 @@ std::string attribute(const Story& story, const Occurrence& o, const std::string
     std::string sorted = missing(story, f);
     std::stringstream given(wanted);
     std::vector<std::string> words;
-    for (std::string w; std::getline(given, w, ',');) words.push_back(w);
+    for (std::string w; std::getline(given, w, ',');)
+      words.push_back(w);
     return joined(words, true) == sorted ? wanted : sorted;
   }
   if (key == "why") {
     std::vector<std::string> there;
-    for (const engine::Note& n : f.notes) there.emplace_back(name(n.why));
+    for (const engine::Note& n : f.notes)
+      there.emplace_back(name(n.why));
     std::stringstream given(wanted);
     for (std::string w; std::getline(given, w, ',');)
       if (std::find(there.begin(), there.end(), w) == there.end()) return joined(there, false);
@@ -81,8 +91,8 @@ std::string attribute(const Story& story, const Occurrence& o, const std::string
 std::string part_fault(const Story& story, const Book& book, const Expected& e) {
   for (const engine::PartPeriod& p : book.part_periods) {
     if (engine::occurrence_id(story.program(), story.machine().symbols, p.key) != e.id) continue;
-    const std::string is = "opens=" + day_text(p.first) + " due=" + day_text(p.last) + " have=" + std::to_string(p.have) + "/" +
-                           std::to_string(p.need);
+    const std::string is = "opens=" + day_text(p.first) + " due=" + day_text(p.last) +
+                           " have=" + std::to_string(p.have) + "/" + std::to_string(p.need);
     std::stringstream words(e.what);
     for (std::string w; words >> w;)
       if (w != "part" && is.find(w) == std::string::npos) return e.id + ": part period " + is;
@@ -92,7 +102,9 @@ std::string part_fault(const Story& story, const Book& book, const Expected& e) 
 }
 
 std::string fault(const Story& story, const Book& book, const Expected& e) {
-  const auto whole = [&](const std::string& is) { return is == e.what ? "" : e.id + ": is `" + is + "`, expected `" + e.what + "`"; };
+  const auto whole = [&](const std::string& is) {
+    return is == e.what ? "" : e.id + ": is `" + is + "`, expected `" + e.what + "`";
+  };
   if (e.id == "expiry") return whole(day_text(book.expiry));
   if (e.id == "voids") return whole(voids(story, book));
   if (e.id.starts_with("ids ")) return whole(ids(book, e.id.substr(4)));
@@ -103,7 +115,8 @@ std::string fault(const Story& story, const Book& book, const Expected& e) {
   const Occurrence* o = book.find(e.id);
   if (status == "none") return o == nullptr ? "" : e.id + ": there is one";
   if (o == nullptr) return e.id + ": no such occurrence";
-  if (name(o->finding.status) != status) return e.id + ": is " + std::string(name(o->finding.status)) + ", expected " + e.what;
+  if (name(o->finding.status) != status)
+    return e.id + ": is " + std::string(name(o->finding.status)) + ", expected " + e.what;
   for (std::string w; words >> w;) {
     const auto equal = w.find('=');
     const std::string key = w.substr(0, equal);
@@ -115,13 +128,16 @@ std::string fault(const Story& story, const Book& book, const Expected& e) {
 }
 
 // The same story told in another order of input, with names met in another order.
-std::string told_backwards(const Story& story, const std::vector<std::string>& texts, std::string_view as_of) {
+std::string told_backwards(const Story& story, const std::vector<std::string>& texts,
+                           std::string_view as_of) {
   std::vector<std::string> lines;
   std::stringstream in(story.history());
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  for (std::string line; std::getline(in, line);)
+    lines.push_back(line);
   std::reverse(lines.begin(), lines.end());
   std::string history;
-  for (const std::string& line : lines) history += line + '\n';
+  for (const std::string& line : lines)
+    history += line + '\n';
   const Story other(texts, history);
   return other.describe(other.book(as_of));
 }
@@ -131,15 +147,18 @@ std::string recorded_shuffled(const Story& story, std::string_view as_of) {
   std::mt19937 dice(20160601);
   std::shuffle(events.begin(), events.end(), dice);
   engine::Timeline timeline(story.machine());
-  for (const engine::Event& e : events) timeline.record(e);
+  for (const engine::Event& e : events)
+    timeline.record(e);
   return story.describe(timeline.book(moment(as_of)));
 }
 
-void check_tellings(const Story& story, const std::vector<std::string>& texts, std::string_view as_of) {
+void check_tellings(const Story& story, const std::vector<std::string>& texts,
+                    std::string_view as_of) {
   const std::string plain = story.describe(story.book(as_of));
   EXPECT_EQ(plain, story.describe(story.book(as_of))) << "two runs differ";
   EXPECT_EQ(plain, told_backwards(story, texts, as_of)) << "input backwards gives another book";
-  EXPECT_EQ(plain, recorded_shuffled(story, as_of)) << "recorded in another order gives another book";
+  EXPECT_EQ(plain, recorded_shuffled(story, as_of))
+      << "recorded in another order gives another book";
   EXPECT_EQ(plain, story.describe(story.walked(as_of))) << "walking day by day gives another book";
 }
 
@@ -155,17 +174,19 @@ std::string ids(const Book& book, std::string_view prefix) {
 std::string voids(const Story& story, const Book& book) {
   std::string out;
   for (const engine::VoidEvent& v : book.voids)
-    out += (out.empty() ? "" : " ") + story.id(v.event) + (v.certain ? "" : "?") + ":" + std::string(name(v.note.why));
+    out += (out.empty() ? "" : " ") + story.id(v.event) + (v.certain ? "" : "?") + ":" +
+           std::string(name(v.note.why));
   return out;
 }
 
 std::string Story::describe(const Book& book) const {
   std::stringstream out;
-  out << "as of " << day_text(book.as_of.day) << ", term " << day_text(book.term_first) << " to " << day_text(book.expiry) << ", "
-      << book.events << " events\n";
+  out << "as of " << day_text(book.as_of.day) << ", term " << day_text(book.term_first) << " to "
+      << day_text(book.expiry) << ", " << book.events << " events\n";
   for (const Occurrence& o : book.occurrences) {
     const engine::Finding& f = o.finding;
-    out << "  " << o.id << ": " << name(f.status) << " opens=" << day_text(f.opens) << " due=" << day_text(f.due);
+    out << "  " << o.id << ": " << name(f.status) << " opens=" << day_text(f.opens)
+        << " due=" << day_text(f.due);
     if (f.nominal_due != f.due) out << " nominal=" << day_text(f.nominal_due);
     if (engine::settled(f.status)) out << " settled=" << day_text(f.settled);
     out << " have=" << f.have << "/" << f.need;
@@ -178,13 +199,15 @@ std::string Story::describe(const Book& book) const {
     if (o.severity != program::Severity::error) out << " severity=" << severity(o.severity);
     out << '\n';
     for (const engine::Note& n : f.notes)
-      out << "      " << name(n.why) << " event=" << id(n.event) << " text=`" << symbols_->text(n.text) << "` expected="
-          << value_text(*this, *machine_, n.expected) << " actual=" << value_text(*this, *machine_, n.actual) << " day=" << day_text(n.day)
+      out << "      " << name(n.why) << " event=" << id(n.event) << " text=`"
+          << symbols_->text(n.text) << "` expected=" << value_text(*this, *machine_, n.expected)
+          << " actual=" << value_text(*this, *machine_, n.actual) << " day=" << day_text(n.day)
           << '\n';
   }
   for (const engine::PartPeriod& p : book.part_periods)
-    out << "  part period " << engine::occurrence_id(*program_, *symbols_, p.key) << " " << day_text(p.first) << ".." << day_text(p.last)
-        << " have=" << p.have << "/" << p.need << '\n';
+    out << "  part period " << engine::occurrence_id(*program_, *symbols_, p.key) << " "
+        << day_text(p.first) << ".." << day_text(p.last) << " have=" << p.have << "/" << p.need
+        << '\n';
   if (!book.voids.empty()) out << "  without effect: " << voids(*this, book) << '\n';
   return out.str();
 }
@@ -200,7 +223,8 @@ void expect(const Story& story, std::string_view as_of, const std::vector<Expect
 }
 
 void check(std::initializer_list<Row> rows) {
-  for (const Row& row : rows) check_amended({{row.meaning, {row.rules}, row.history, row.as_of, row.expected}});
+  for (const Row& row : rows)
+    check_amended({{row.meaning, {row.rules}, row.history, row.as_of, row.expected}});
 }
 
 void check_amended(std::initializer_list<AmendedRow> rows) {

@@ -6,15 +6,16 @@
 namespace samrad::story {
 
 std::string_view name(engine::Status status) {
-  constexpr std::array<std::string_view, 9> names{"upcoming", "open",   "met",    "met_late",     "missed",
-                                                  "broken",   "waived", "lapsed", "cannot_assess"};
+  constexpr std::array<std::string_view, 9> names{"upcoming", "open",   "met",
+                                                  "met_late", "missed", "broken",
+                                                  "waived",   "lapsed", "cannot_assess"};
   return names.at(static_cast<std::size_t>(status));
 }
 
 std::string_view name(engine::Why why) {
   using engine::Why;
   switch (why) {
-#define NAME(x) \
+#define NAME(x)                                                                                    \
   case Why::x: return #x
     NAME(counted);
     NAME(triggered);
@@ -72,7 +73,7 @@ std::string_view name(engine::Why why) {
     NAME(before_the_next);
     NAME(consequence_of);
 #undef NAME
-    default: return "other";
+  default: return "other";
   }
 }
 

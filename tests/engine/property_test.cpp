@@ -81,19 +81,47 @@ procedure change
 // A made-up history of `n` events, one to a line.
 std::string made_up(unsigned seed, int n) {
   std::mt19937 dice(seed);
-  const auto pick = [&](std::initializer_list<const char*> all) { return std::string(*(all.begin() + dice() % all.size())); };
+  const auto pick = [&](std::initializer_list<const char*> all) {
+    return std::string(*(all.begin() + dice() % all.size()));
+  };
   std::string out;
   for (int i = 0; i < n; ++i) {
-    const Day d = day("2016-05-15") + static_cast<int>(dice() % (seed % 2 == 0 ? 800U : 80U));  // odd seeds crowd the days
+    const Day d =
+        day("2016-05-15") +
+        static_cast<int>(dice() % (seed % 2 == 0 ? 800U : 80U));  // odd seeds crowd the days
     std::string when = calendar::iso(d);
     if (dice() % 3 == 0) when += "T" + pick({"00:00", "08:30", "12:00", "12:00:01", "23:59"});
     const std::string what =
-        pick({"meeting of council chair=chief agenda=safety", "meeting of council chair=director", "meeting of council chair=vice agenda=x",
-              "meeting of council", "meeting of youth", "meeting of board", "alarm", "alarm", "report of plan", "report of picture", "report of plan",
-              "request of plan", "request of picture", "notice of plan", "decision of plan by=council written=yes", "decision of plan by=council",
-              "decision of picture by=youth written=no", "consultation", "signing of letter", "revocation of letter", "visit of north",
-              "seen of park", "seen of square", "gone of park", "gone of square", "patrol of park", "patrol of square", "extension",
-              "waiver occurrence=often/2016-Q4 by=chief reason=x", "assessment occurrence=word/2016-H2 by=director verdict=met reason=x"});
+        pick({"meeting of council chair=chief agenda=safety",
+              "meeting of council chair=director",
+              "meeting of council chair=vice agenda=x",
+              "meeting of council",
+              "meeting of youth",
+              "meeting of board",
+              "alarm",
+              "alarm",
+              "report of plan",
+              "report of picture",
+              "report of plan",
+              "request of plan",
+              "request of picture",
+              "notice of plan",
+              "decision of plan by=council written=yes",
+              "decision of plan by=council",
+              "decision of picture by=youth written=no",
+              "consultation",
+              "signing of letter",
+              "revocation of letter",
+              "visit of north",
+              "seen of park",
+              "seen of square",
+              "gone of park",
+              "gone of square",
+              "patrol of park",
+              "patrol of square",
+              "extension",
+              "waiver occurrence=often/2016-Q4 by=chief reason=x",
+              "assessment occurrence=word/2016-H2 by=director verdict=met reason=x"});
     out += when + " e" + std::to_string(i) + " " + what + "\n";
   }
   return out;
@@ -104,7 +132,8 @@ constexpr std::string_view as_of = "2018-09-01";
 std::vector<std::uint8_t> final_state(const Story& story, const std::vector<Event>& events) {
   engine::State state = engine::begin(story.machine());
   engine::Findings said;
-  for (const Event& e : events) engine::step(story.machine(), state, {{e.day, e.earliest}, &e}, said);
+  for (const Event& e : events)
+    engine::step(story.machine(), state, {{e.day, e.earliest}, &e}, said);
   return engine::encode(story.machine(), state);
 }
 
@@ -123,11 +152,13 @@ TEST_P(History, AnyOrderOfInputGivesTheSameBook) {
   std::mt19937 dice(GetParam() + 1000);
   std::shuffle(lines.begin(), lines.end(), dice);
   std::string shuffled;
-  for (const std::string& line : lines) shuffled += line;
+  for (const std::string& line : lines)
+    shuffled += line;
   const Story other(rules, shuffled);
   EXPECT_EQ(book, other.describe(other.book(as_of)));
   // The state too, although names were met in another order.
-  EXPECT_EQ(final_state(story, story.until(moment(as_of))), final_state(other, other.until(moment(as_of))));
+  EXPECT_EQ(final_state(story, story.until(moment(as_of))),
+            final_state(other, other.until(moment(as_of))));
 }
 
 TEST_P(History, WalkingDayByDayGivesTheSameBook) {
@@ -144,7 +175,8 @@ TEST_P(History, RecordedInAnyOrderTheTimelineEndsInTheSameState) {
   for (int round = 0; round < 3; ++round) {
     std::shuffle(events.begin(), events.end(), dice);
     engine::Timeline timeline(story.machine());
-    for (const Event& e : events) timeline.record(e);
+    for (const Event& e : events)
+      timeline.record(e);
     EXPECT_EQ(in_order, engine::encode(story.machine(), timeline.state()));
     EXPECT_EQ(book, story.describe(timeline.book(moment(as_of))));
   }
@@ -155,7 +187,8 @@ TEST_P(History, TimeMayPassBetweenRecordings) {
   std::vector<Event> events = story.until(moment(as_of));
   engine::State state = engine::begin(story.machine());
   engine::Findings said;
-  for (const Event& e : events) engine::step(story.machine(), state, {{e.day, e.earliest}, &e}, said);
+  for (const Event& e : events)
+    engine::step(story.machine(), state, {{e.day, e.earliest}, &e}, said);
   engine::step(story.machine(), state, {{day(as_of), 0}, nullptr}, said);
   const std::string book = story.describe(story.book(as_of));
   std::mt19937 dice(GetParam() + 5000);
@@ -166,7 +199,8 @@ TEST_P(History, TimeMayPassBetweenRecordings) {
     if (dice() % 3 == 0) timeline.pass(day("2016-05-01") + static_cast<int>(dice() % 700U));
   }
   timeline.pass(day(as_of));
-  EXPECT_EQ(engine::encode(story.machine(), state), engine::encode(story.machine(), timeline.state()));
+  EXPECT_EQ(engine::encode(story.machine(), state),
+            engine::encode(story.machine(), timeline.state()));
   EXPECT_EQ(book, story.describe(timeline.book(moment(as_of))));
 }
 
@@ -174,7 +208,8 @@ TEST_P(History, WithdrawingWhatWasRecordedChangesNothing) {
   const Story story(rules, made_up(GetParam(), 150));
   const std::vector<Event> events = story.until(moment(as_of));
   engine::Timeline timeline(story.machine());
-  for (std::size_t i = 0; i + 20 < events.size(); ++i) timeline.record(events[i]);
+  for (std::size_t i = 0; i + 20 < events.size(); ++i)
+    timeline.record(events[i]);
   const auto before = engine::encode(story.machine(), timeline.state());
   const std::string book = story.describe(timeline.book(moment(as_of)));
   for (std::size_t i = events.size() - 20; i < events.size(); ++i) {
@@ -194,7 +229,8 @@ TEST_P(History, CorrectingIsAsIfItHadBeenSoFromTheBeginning) {
   const Story story(rules, made_up(GetParam(), 120));
   std::vector<Event> events = story.until(moment(as_of));
   engine::Timeline timeline(story.machine());
-  for (const Event& e : events) timeline.record(e);
+  for (const Event& e : events)
+    timeline.record(e);
   for (std::size_t i = 3; i < events.size(); i += 11) {
     Event& e = events[i];
     e.day = day("2016-06-01") + static_cast<int>(i * 53 % 700);
@@ -204,9 +240,12 @@ TEST_P(History, CorrectingIsAsIfItHadBeenSoFromTheBeginning) {
     timeline.correct(e.identity, e);
   }
   engine::Timeline fresh(story.machine());
-  for (const Event& e : events) fresh.record(e);
-  EXPECT_EQ(engine::encode(story.machine(), fresh.state()), engine::encode(story.machine(), timeline.state()));
-  EXPECT_EQ(story.describe(fresh.book(moment(as_of))), story.describe(timeline.book(moment(as_of))));
+  for (const Event& e : events)
+    fresh.record(e);
+  EXPECT_EQ(engine::encode(story.machine(), fresh.state()),
+            engine::encode(story.machine(), timeline.state()));
+  EXPECT_EQ(story.describe(fresh.book(moment(as_of))),
+            story.describe(timeline.book(moment(as_of))));
 }
 
 TEST_P(History, RevisionsTellWhatChanged) {
@@ -220,20 +259,25 @@ TEST_P(History, RevisionsTellWhatChanged) {
   for (const Event& e : order) {
     for (const engine::Revision& r : timeline.record(e)) {
       const auto at = told.find(r.key);
-      ASSERT_EQ(at != told.end(), r.before.has_value()) << engine::occurrence_id(story.program(), story.machine().symbols, r.key);
+      ASSERT_EQ(at != told.end(), r.before.has_value())
+          << engine::occurrence_id(story.program(), story.machine().symbols, r.key);
       if (at != told.end()) {
         ASSERT_EQ(name(at->second.status), name(r.before->status));
       }
-      if (r.after) told[r.key] = *r.after;
-      else told.erase(r.key);
+      if (r.after)
+        told[r.key] = *r.after;
+      else
+        told.erase(r.key);
     }
   }
   // What was told last is what a fresh evaluation says.
   engine::State state = engine::begin(story.machine());
   engine::Findings said;
-  for (const Event& e : events) engine::step(story.machine(), state, {{e.day, e.earliest}, &e}, said);
+  for (const Event& e : events)
+    engine::step(story.machine(), state, {{e.day, e.earliest}, &e}, said);
   std::map<engine::Key, engine::Finding> last;
-  for (const engine::Finding& f : said.changes) last[f.key] = f;
+  for (const engine::Finding& f : said.changes)
+    last[f.key] = f;
   for (const auto& [key, f] : last) {
     const auto at = told.find(key);
     const std::string id = engine::occurrence_id(story.program(), story.machine().symbols, key);
@@ -276,7 +320,8 @@ TEST_P(History, NothingChangesBeforeTheWakeThatWasAskedFor) {
   engine::Findings said;
   for (std::size_t i = 0; i < events.size(); ++i) {
     said.clear();
-    const auto wake = engine::step(story.machine(), state, {{events[i].day, events[i].earliest}, &events[i]}, said);
+    const auto wake = engine::step(story.machine(), state,
+                                   {{events[i].day, events[i].earliest}, &events[i]}, said);
     const Day next = i + 1 < events.size() ? events[i + 1].day : day(as_of);
     const Day quiet_until = wake && *wake < next ? *wake : next;
     if (quiet_until <= events[i].day + 1) continue;
@@ -287,7 +332,8 @@ TEST_P(History, NothingChangesBeforeTheWakeThatWasAskedFor) {
     for (const engine::Finding& f : heard.changes)
       if (f.settled > events[i].day || (!engine::settled(f.status) && f.opens > events[i].day))
         changed += engine::occurrence_id(story.program(), story.machine().symbols, f.key) + " ";
-    EXPECT_EQ(changed, "") << story.id(events[i].identity) << " wake " << (wake ? calendar::iso(*wake) : "never");
+    EXPECT_EQ(changed, "") << story.id(events[i].identity) << " wake "
+                           << (wake ? calendar::iso(*wake) : "never");
   }
 }
 
@@ -302,7 +348,8 @@ TEST_P(History, DamagedStatesAreRefusedOrHarmless) {
     auto state = engine::decode(story.machine(), story.symbols(), damaged);
     if (!state) continue;
     engine::Findings said;
-    if (state->today < day("2030-01-01")) engine::step(story.machine(), *state, {{day("2030-01-01"), 0}, nullptr}, said);
+    if (state->today < day("2030-01-01"))
+      engine::step(story.machine(), *state, {{day("2030-01-01"), 0}, nullptr}, said);
   }
 }
 

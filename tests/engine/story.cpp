@@ -80,7 +80,8 @@ event resignation
 // Sunday the last of March and of October: summer time begins and ends at 01:00 UTC.
 std::int64_t last_sunday(int year, unsigned month) {
   Day d = calendar::to_day({year, month, 31});
-  while (calendar::weekday(d) != calendar::Weekday::sunday) d = d - 1;
+  while (calendar::weekday(d) != calendar::Weekday::sunday)
+    d = d - 1;
   return std::int64_t{d.n} * 86400 + 3600;
 }
 
@@ -89,7 +90,9 @@ std::int64_t last_sunday(int year, unsigned month) {
 }
 
 std::int32_t second_of(std::string_view clock) {
-  const auto two = [&](std::size_t at) { return at + 1 < clock.size() ? (clock[at] - '0') * 10 + (clock[at + 1] - '0') : 0; };
+  const auto two = [&](std::size_t at) {
+    return at + 1 < clock.size() ? (clock[at] - '0') * 10 + (clock[at + 1] - '0') : 0;
+  };
   return two(0) * 3600 + two(3) * 60 + two(6);
 }
 
@@ -115,8 +118,10 @@ std::vector<std::string> split(std::string_view text, char at) {
   if (text.empty()) return parts;
   parts.emplace_back();
   for (const char c : text) {
-    if (c == at) parts.emplace_back();
-    else parts.back() += c;
+    if (c == at)
+      parts.emplace_back();
+    else
+      parts.back() += c;
   }
   return parts;
 }
@@ -129,10 +134,13 @@ Value number_of(std::string_view text) {
   const auto point = text.find('.');
   if (point == text.npos) return {ValueKind::number, 0, integer(text), 1};
   std::int64_t b = 1;
-  for (std::size_t i = point + 1; i < text.size(); ++i) b *= 10;
+  for (std::size_t i = point + 1; i < text.size(); ++i)
+    b *= 10;
   std::int64_t a = integer(text.substr(0, point)) * b + integer(text.substr(point + 1));
-  while (a % 2 == 0 && b % 2 == 0) a /= 2, b /= 2;
-  while (a % 5 == 0 && b % 5 == 0) a /= 5, b /= 5;
+  while (a % 2 == 0 && b % 2 == 0)
+    a /= 2, b /= 2;
+  while (a % 5 == 0 && b % 5 == 0)
+    a /= 5, b /= 5;
   return {ValueKind::number, 0, a, b};
 }
 
@@ -159,45 +167,54 @@ engine::Moment moment(std::string_view text) {
 
 std::string with_head(std::string_view lines, std::string_view rules) {
   std::string text = "agreement test\n";
-  for (const std::string& line : split(lines, '\n')) text += "  " + line + '\n';
+  for (const std::string& line : split(lines, '\n'))
+    text += "  " + line + '\n';
   return text + std::string(vocabulary) + std::string(rules);
 }
 
 std::string clause(std::string_view lines) {
   std::string text = "clause c\n  source \"1\"\n";
-  for (const std::string& line : split(lines, '\n')) text += "  " + line + '\n';
+  for (const std::string& line : split(lines, '\n'))
+    text += "  " + line + '\n';
   return text;
 }
 
-Story::Story(std::string_view rules, std::string_view history) : Story(std::vector<std::string>{std::string(rules)}, history) {}
+Story::Story(std::string_view rules, std::string_view history)
+    : Story(std::vector<std::string>{std::string(rules)}, history) {}
 
 Story::Story(const std::vector<std::string>& versions, std::string_view history) {
   compile(versions, {});
   happens(history);
 }
 
-Story::Story(std::string_view rules, std::string_view history, const std::vector<std::string>& readings) {
+Story::Story(std::string_view rules, std::string_view history,
+             const std::vector<std::string>& readings) {
   compile({std::string(rules)}, readings);
   happens(history);
 }
 
-void Story::compile(const std::vector<std::string>& given, const std::vector<std::string>& readings) {
+void Story::compile(const std::vector<std::string>& given,
+                    const std::vector<std::string>& readings) {
   std::vector<std::string> texts;
   std::vector<rules::Source> sources;
   for (const std::string& text : given) {
     const bool whole = text.starts_with("agreement");
-    texts.push_back(whole ? text : "agreement test\n" + std::string(head) + std::string(vocabulary) + text);
+    texts.push_back(
+        whole ? text : "agreement test\n" + std::string(head) + std::string(vocabulary) + text);
   }
   for (std::size_t i = 0; i < texts.size(); ++i)
-    sources.push_back({"story" + std::to_string(i) + ".samrad", texts[i], static_cast<unsigned>(i)});
+    sources.push_back(
+        {"story" + std::to_string(i) + ".samrad", texts[i], static_cast<unsigned>(i)});
   rules::Compiled compiled = rules::compile(sources);
   if (!compiled.program) {
-    std::erase_if(compiled.diagnostics, [](const rules::Diagnostic& d) { return d.severity != rules::Severity::error; });
+    std::erase_if(compiled.diagnostics,
+                  [](const rules::Diagnostic& d) { return d.severity != rules::Severity::error; });
     throw std::runtime_error(rules::render_text(compiled.diagnostics, sources));
   }
   program_ = std::make_unique<Program>(std::move(*compiled.program));
   std::vector<program::Choice> choices;
-  for (const std::string& r : readings) choices.push_back({split(r, '=').at(0), split(r, '=').at(1)});
+  for (const std::string& r : readings)
+    choices.push_back({split(r, '=').at(0), split(r, '=').at(1)});
   std::string unknown;
   if (!program::choose_readings(*program_, choices, unknown)) wrong("no such reading", unknown);
   symbols_ = std::make_unique<engine::Symbols>(*program_);
@@ -244,28 +261,33 @@ engine::Event Story::read(std::string_view line) {
     const auto equal = words[at].find('=');
     if (equal == std::string::npos) wrong("no `=`", line);
     std::uint32_t slot = 0;
-    while (slot < type.fields.count && p.text(p.fields[type.fields.first + slot].name) != words[at].substr(0, equal)) ++slot;
+    while (slot < type.fields.count &&
+           p.text(p.fields[type.fields.first + slot].name) != words[at].substr(0, equal))
+      ++slot;
     if (slot == type.fields.count) wrong("no such field", line);
     const program::Field& field = p.fields[type.fields.first + slot];
     const std::string text = words[at].substr(equal + 1);
     Value& v = e.fields[slot];
     if (field.list) {
       v = {ValueKind::list, 0, static_cast<std::int64_t>(e.pool.size()), 0};
-      for (const std::string& entry : split(text, ',')) e.pool.push_back(symbols_->intern(entry)), ++v.b;
+      for (const std::string& entry : split(text, ','))
+        e.pool.push_back(symbols_->intern(entry)), ++v.b;
       continue;
     }
     switch (field.type) {
-      case ValueKind::yes_no: v = {ValueKind::yes_no, 0, text == "yes" ? 1 : 0, 1}; break;
-      case ValueKind::number: v = number_of(text); break;
-      case ValueKind::money:
-        v = number_of(text.substr(0, text.size() - 3));
-        v.kind = ValueKind::money;
-        v.symbol = symbols_->intern(text.substr(text.size() - 3));
-        break;
-      case ValueKind::date: v = {ValueKind::date, 0, day(text).n, 1}; break;
-      case ValueKind::duration: v = {ValueKind::duration, 0, integer(text), static_cast<std::int64_t>(calendar::Unit::day)}; break;
-      case ValueKind::text: v = {ValueKind::text, symbols_->intern(text), 0, 1}; break;
-      default: v = {ValueKind::member, symbols_->intern(text), 0, 1}; break;
+    case ValueKind::yes_no: v = {ValueKind::yes_no, 0, text == "yes" ? 1 : 0, 1}; break;
+    case ValueKind::number: v = number_of(text); break;
+    case ValueKind::money:
+      v = number_of(text.substr(0, text.size() - 3));
+      v.kind = ValueKind::money;
+      v.symbol = symbols_->intern(text.substr(text.size() - 3));
+      break;
+    case ValueKind::date: v = {ValueKind::date, 0, day(text).n, 1}; break;
+    case ValueKind::duration:
+      v = {ValueKind::duration, 0, integer(text), static_cast<std::int64_t>(calendar::Unit::day)};
+      break;
+    case ValueKind::text: v = {ValueKind::text, symbols_->intern(text), 0, 1}; break;
+    default: v = {ValueKind::member, symbols_->intern(text), 0, 1}; break;
     }
   }
   return e;
@@ -276,12 +298,15 @@ std::string Story::id(program::Symbol identity) const {
   return std::string(text.substr(text.find('#') + 1));
 }
 
-engine::Book Story::book(std::string_view as_of) const { return engine::evaluate(*program_, *symbols_, events_, moment(as_of)); }
+engine::Book Story::book(std::string_view as_of) const {
+  return engine::evaluate(*program_, *symbols_, events_, moment(as_of));
+}
 
 std::vector<engine::Event> Story::until(engine::Moment as_of) const {
   std::vector<engine::Event> out;
   for (const engine::Event& e : events_)
-    if (e.day < as_of.day || (e.day == as_of.day && (!e.timed || e.earliest <= as_of.utc))) out.push_back(e);
+    if (e.day < as_of.day || (e.day == as_of.day && (!e.timed || e.earliest <= as_of.utc)))
+      out.push_back(e);
   std::sort(out.begin(), out.end(), [&](const engine::Event& a, const engine::Event& b) {
     if (engine::feeds_before(a, b) != engine::feeds_before(b, a)) return engine::feeds_before(a, b);
     return symbols_->text(a.identity) < symbols_->text(b.identity);

@@ -50,8 +50,8 @@ struct Happening {
   int day = 0;
   int minute = -1;  // -1: no time of day
   std::string what;
-  std::string chair;   // empty: not named
-  char effect = 'y';   // yes, no, unknown
+  std::string chair;  // empty: not named
+  char effect = 'y';  // yes, no, unknown
 };
 
 bool surely_before(const Happening& a, const Happening& b) {
@@ -65,7 +65,8 @@ using Verdicts = std::map<std::string, bool>;
 bool holds_at_end_of(const World& world, int day) {
   bool holds = false;
   for (const Happening& h : world)
-    if (h.day <= day && (h.what == "signing" || h.what == "revocation")) holds = h.what == "signing";
+    if (h.day <= day && (h.what == "signing" || h.what == "revocation"))
+      holds = h.what == "signing";
   return holds;
 }
 
@@ -84,7 +85,9 @@ Verdicts judge(const World& world) {
       v["alternate/" + h.id] = one_of_two && h.chair != previous;
       const auto mine = std::find(ring.begin(), ring.end(), h.chair);
       const auto before = std::find(ring.begin(), ring.end(), previous);
-      v["rotate/" + h.id] = mine != ring.end() && (before == ring.end() || (before - ring.begin() + 1) % 3 == mine - ring.begin());
+      v["rotate/" + h.id] =
+          mine != ring.end() &&
+          (before == ring.end() || (before - ring.begin() + 1) % 3 == mine - ring.begin());
       v["not_after/" + h.id] = !alarmed;
       v["under/" + h.id] = holds_at_end_of(world, h.day);
       previous = h.chair;
@@ -110,7 +113,8 @@ void each_world(const World& history, const std::function<void(const World&)>& f
     for (std::size_t i = 0; i < history.size(); ++i) {
       if (used[i]) continue;
       bool ready = true;
-      for (std::size_t j = 0; j < history.size(); ++j) ready = ready && (used[j] || j == i || !surely_before(history[j], history[i]));
+      for (std::size_t j = 0; j < history.size(); ++j)
+        ready = ready && (used[j] || j == i || !surely_before(history[j], history[i]));
       if (!ready) continue;
       used[i] = true;
       const bool unnamed = history[i].what == "meeting" && history[i].chair.empty();
@@ -140,7 +144,8 @@ World made_up(unsigned seed) {
     h.id = std::string(1, static_cast<char>('a' + (i * 7 + static_cast<int>(seed)) % 26));
     h.day = static_cast<int>(dice() % 4U);
     if (dice() % 3 == 0) h.minute = static_cast<int>(dice() % 3U);
-    const char* const what[] = {"meeting", "meeting", "meeting", "decision", "decision", "consultation", "alarm", "signing", "revocation"};
+    const char* const what[] = {"meeting",      "meeting", "meeting", "decision",  "decision",
+                                "consultation", "alarm",   "signing", "revocation"};
     h.what = what[dice() % std::size(what)];
     const char* const chairs[] = {"chief", "director", "officer", "chief", "director", ""};
     if (h.what == "meeting") h.chair = chairs[dice() % std::size(chairs)];
@@ -155,10 +160,14 @@ std::string as_lines(const World& history) {
   for (const Happening& h : history) {
     out += "2017-01-1" + std::to_string(h.day);
     if (h.minute >= 0) out += "T12:0" + std::to_string(h.minute);
-    const char* subject = h.what == "meeting" ? " of council" : h.what == "decision" ? " of plan" : h.what[0] == 's' || h.what[0] == 'r' ? " of letter" : "";
+    const char* subject = h.what == "meeting"                    ? " of council"
+                          : h.what == "decision"                 ? " of plan"
+                          : h.what[0] == 's' || h.what[0] == 'r' ? " of letter"
+                                                                 : "";
     out += " " + h.id + " " + h.what + subject + (h.chair.empty() ? "" : " chair=" + h.chair);
     if ((h.what == "meeting" || h.what == "decision") && h.effect != 'u')
-      out += std::string(h.what == "meeting" ? " remote=" : " written=") + (h.effect == 'y' ? "yes" : "no");
+      out += std::string(h.what == "meeting" ? " remote=" : " written=") +
+             (h.effect == 'y' ? "yes" : "no");
     out += "\n";
   }
   return out;
@@ -176,17 +185,22 @@ TEST(Worlds, TheVerdictIsWhatAllPossibleOrdersAgreeOn) {
     int worlds = 0;
     each_world(history, [&](const World& world) {
       ++worlds;
-      for (const auto& [id, met] : judge(world)) ++(met ? seen[id].met : seen[id].broken);
+      for (const auto& [id, met] : judge(world))
+        ++(met ? seen[id].met : seen[id].broken);
     });
     const Story story(rules, as_lines(history));
     const engine::Book book = story.book("2017-01-20");
     std::string faults;
     for (const auto& [id, n] : seen) {
-      const std::string_view expected = n.met == worlds ? "met" : n.broken == worlds ? "broken" : "cannot_assess";
+      const std::string_view expected = n.met == worlds      ? "met"
+                                        : n.broken == worlds ? "broken"
+                                                             : "cannot_assess";
       const engine::Occurrence* o = book.find(id);
       const std::string_view is = o == nullptr ? "none" : name(o->finding.status);
-      if (is != expected) faults += id + ": is " + std::string(is) + ", expected " + std::string(expected) + "\n";
-      if (o != nullptr && expected == "cannot_assess" && o->finding.missing.empty()) faults += id + ": names nothing that is missing\n";
+      if (is != expected)
+        faults += id + ": is " + std::string(is) + ", expected " + std::string(expected) + "\n";
+      if (o != nullptr && expected == "cannot_assess" && o->finding.missing.empty())
+        faults += id + ": names nothing that is missing\n";
     }
     if (faults.empty()) continue;
     ++disagreed;

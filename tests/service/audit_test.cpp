@@ -74,12 +74,12 @@ TEST_F(Audit, every_format_is_as_agreed) {
 }
 
 TEST_F(Audit, the_order_of_lines_changes_no_byte) {
-  const std::string expected = audit_json(result("2017-07-01"));
+  const std::string expected = audit_json(*audit(history, request(history, "2017-07-01")));
   std::vector<std::string> lines = sample_lines();
   std::sort(lines.begin(), lines.end());
   do {
     const record::History shuffled = made(lines);
-    EXPECT_EQ(audit_json(*audit(shuffled, request(shuffled, "2017-07-01"))), expected);
+    EXPECT_TRUE(audit_json(*audit(shuffled, request(shuffled, "2017-07-01"))) == expected);
     std::rotate(lines.begin(), lines.begin() + 3, lines.end());
   } while (!std::is_sorted(lines.begin(), lines.end()) && lines[0] != sample_lines()[0]);
 }
