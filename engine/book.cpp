@@ -24,12 +24,13 @@ std::optional<Status> verdict_of(std::string_view text) {
 
 class Rulings {
  public:
-  Rulings(const Machine& m, Book& book) : m_(m), p_(m.program), book_(book) {}
+  Rulings(const Machine& m, Book& book) : m_(m), p_(m.program), book_(book) {
+    for (std::size_t i = 0; i < book.occurrences.size(); ++i) by_id_.emplace(book.occurrences[i].id, i);
+  }
 
   void apply(const Ruling& r) {
-    Occurrence* found = nullptr;
-    for (Occurrence& o : book_.occurrences)
-      if (o.id == m_.symbols.text(r.occurrence)) found = &o;
+    const auto at = by_id_.find(m_.symbols.text(r.occurrence));
+    Occurrence* found = at == by_id_.end() ? nullptr : &book_.occurrences[at->second];
     if (found == nullptr) return refuse(r, Why::no_such_occurrence, r.occurrence);
     const program::Rule& rule = p_.rules[found->finding.key.rule];
     r.waiver ? waive(r, rule, found->finding) : assess(r, rule, found->finding);
@@ -67,6 +68,7 @@ class Rulings {
   const Machine& m_;
   const Program& p_;
   Book& book_;
+  std::map<std::string_view, std::size_t> by_id_;
 };
 
 void keep_last(std::map<Key, Finding>& kept, Findings& out) {

@@ -42,10 +42,11 @@ void Run::judge_effect(Remembered& r, std::vector<VoidEvent>& voids) const {
 }
 
 void Run::remember_effect(const Remembered& r) {
-  for (Remembered& kept : state.memory[r.event.type])
-    if (kept.event.identity == r.event.identity) {
-      kept.effect = r.effect;
-      kept.void_text = r.void_text;
+  std::vector<Remembered>& kept = state.memory[r.event.type];
+  for (auto at = kept.rbegin(); at != kept.rend() && at->event.day == r.event.day; ++at)  // today's are the last
+    if (at->event.identity == r.event.identity) {
+      at->effect = r.effect;
+      at->void_text = r.void_text;
     }
 }
 

@@ -9,9 +9,8 @@ std::string what(const program::Rule& r, const Symbols& symbols, const Key& key)
     case Bound::event: return std::string(symbols.text(key.event));
     case Bound::window: {
       const std::string label = calendar::label(r.period, calendar::window_at(r.period, key.day));
-      // A new text may begin within a window that the old one began.
-      const bool shared = r.amends && key.day < r.from;
-      return shared ? label + '@' + calendar::iso(r.from) : label;
+      // A new text may begin within a window: then the old text may have one of that name.
+      return r.amends && key.day < r.from ? label + '@' + calendar::iso(r.from) : label;
     }
     case Bound::due:
     case Bound::spell:

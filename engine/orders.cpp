@@ -93,15 +93,22 @@ Truth judge_precedence(Run& run, const Instance& in, Open& open, const Event& p)
   const program::Program& program = run.machine.program;
   const Index type = program.patterns[r.answer].type;
   const std::vector<Turn> previous = r.prec_since_previous ? run.previous_of(in, p) : std::vector<Turn>{};
+  Day since = run.state.term_first;  // the earliest day on which what is asked for may lie, as far as records matter
+  if (!previous.empty()) since = std::max(since, previous.front().day);
+  if (r.prec_within) since = std::max(since, calendar::minus(p.day, r.prec_within_duration, program.holidays));
   Truth best = Truth::no;
-  for (const Remembered& q : run.state.memory[type]) {
+  const std::vector<Remembered>& past = run.state.memory[type];
+  // The nearest first: what counts is found soon, and what did not count is told from the nearest on.
+  for (auto at = past.rbegin(); at != past.rend() && best != Truth::yes; ++at) {
+    const Remembered& q = *at;
     if (q.event.identity == p.identity || q.event.day > p.day) continue;
+    if (r.prec_since_previous && q.event.day < since && !open.finding.notes.empty()) break;
     const Answer fit = fits(run.asking(&q.event, &p, &in), r.answer, q.event);
     const Truth effect = both(fit.truth, q.effect);
     if (effect == Truth::no && fit.truth == Truth::no && fit.text == 0) continue;
     const Judged j = precedes(run, in, previous, q.event, p);
     const Truth t = both(effect, j.truth);
-    if (t == Truth::yes && best != Truth::yes) {
+    if (t == Truth::yes) {
       open.finding.evidence.push_back(q.event.identity);
       open.finding.have = 1;
       run.note(open, {Why::counted, q.event.identity, 0, {}, {}, q.event.day});
@@ -114,9 +121,6 @@ Truth judge_precedence(Run& run, const Instance& in, Open& open, const Event& p)
     }
     best = either(best, t);
   }
-  Day since = run.state.term_first;
-  if (!previous.empty()) since = std::max(since, previous.front().day);
-  if (r.prec_within) since = std::max(since, calendar::minus(p.day, r.prec_within_duration, program.holidays));
   if (best == Truth::no && run.unrecorded(r.answer, since)) {
     run.note(open, {Why::not_recorded, 0, program.event_types[type].name, {}, {}, {}});
     return Truth::unknown;

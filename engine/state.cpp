@@ -130,7 +130,7 @@ class Check {
   explicit Check(const Machine& m) : m_(m), p_(m.program) {}
 
   bool state(const State& s) const {
-    if (s.memory.size() != p_.event_types.size() || !day(s.today) || !day(s.term_first) || !day(s.expiry)) return false;
+    if (s.memory.size() != p_.event_types.size() || !day({std::max(s.today.n, calendar::day_min.n)}) || !day(s.term_first) || !day(s.expiry)) return false;
     for (const Event& e : s.pending)
       if (!event(e)) return false;
     if (s.instances.size() < m_.fixed_instances) return false;

@@ -76,7 +76,7 @@ struct FactState {
 };
 
 struct State {
-  Day today = calendar::day_min;
+  Day today{calendar::day_min.n - 1};  // the eve of all days, so that the first one begins like any other
   Day term_first{};
   Day expiry = calendar::day_max;
   std::int32_t extensions = 0;

@@ -43,6 +43,8 @@ tl::expected<std::string, std::string> read_file(const std::string& name, std::s
   const bool standard_input = name == "-";
   const Descriptor file{standard_input ? 0 : open(name.c_str(), O_RDONLY | O_CLOEXEC)};
   if (file.fd < 0) return tl::unexpected(cannot("read", name, errno));
+  struct stat kind{};
+  if (fstat(file.fd, &kind) == 0 && S_ISDIR(kind.st_mode)) return tl::unexpected(cannot("read", name, EISDIR));
   std::string text;
   std::array<char, 65536> buffer{};
   while (text.size() <= bytes_max) {

@@ -152,6 +152,34 @@ Result member(const Vocabulary& words, const program::Field& field, const Json& 
   return Value{ValueKind::member, *found, 0, 1};
 }
 
+// Whether the character that begins at `at` would steer a terminal or turn the direction of writing (C0, DEL, C1, bidirectional marks);
+// such a text could forge lines of a report. Gives its length in bytes, or 0.
+std::size_t steering(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+  if (byte(0) < 0x20 || byte(0) == 0x7F) return 1;
+  if (byte(0) == 0xC2 && byte(1) < 0xA0) return 2;
+  if (byte(0) != 0xE2) return 0;
+  const bool mark = byte(1) == 0x80 && (byte(2) == 0x8E || byte(2) == 0x8F || (byte(2) >= 0xAA && byte(2) <= 0xAE));
+  const bool isolate = byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9;
+  return mark || isolate ? 3 : 0;
+}
+
+// The text as findings quote it: a line break or tab is a blank, any other steering character a replacement character. The record itself
+// keeps what was written.
+std::string legible(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t n = steering(text, i);
+    if (n == 0) out += text[i++];
+    else {
+      const bool blank = text[i] == '\n' || text[i] == '\t' || text[i] == '\r';
+      out += blank ? " " : "\uFFFD";
+      i += n;
+    }
+  }
+  return out;
+}
+
 Result single(const Vocabulary& words, const program::Field& field, const Json& json) {
   switch (field.type) {
   case ValueKind::yes_no:
@@ -165,7 +193,7 @@ Result single(const Vocabulary& words, const program::Field& field, const Json& 
   case ValueKind::duration: return duration(json);
   case ValueKind::text:
     if (json.kind != JsonKind::text) return expected("a text", json);
-    return Value{ValueKind::text, words.symbols().intern(json.text), 0, 1};
+    return Value{ValueKind::text, words.symbols().intern(legible(json.text)), 0, 1};
   case ValueKind::member: return member(words, field, json);
   case ValueKind::absent:
   case ValueKind::list: break;

@@ -17,7 +17,7 @@ void put(Json& object, const std::string& name, const Json& value) {
     old = value;
     return;
   }
-  object.members.emplace_back(name, value);
+  object.members.push_back({name, value});
 }
 
 // The content of a correction (already corrected itself) on an event.

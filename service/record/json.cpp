@@ -68,7 +68,7 @@ class Builder {
       error = fmt::format("`{}` is given twice", name);
       return false;
     }
-    open_.back()->members.emplace_back(std::move(name), Json());
+    open_.back()->members.push_back({std::move(name), Json()});
     return true;
   }
   bool parse_error(std::size_t position, const std::string&,
@@ -88,8 +88,8 @@ class Builder {
     }
     Json& top = *open_.back();
     if (top.kind == JsonKind::object) {
-      top.members.back().second = std::move(value);
-      return &top.members.back().second;
+      top.members.back().value = std::move(value);
+      return &top.members.back().value;
     }
     top.items.push_back(std::move(value));
     return &top.items.back();
@@ -155,8 +155,8 @@ bool same(const Json& a, const Json& b) {
   case JsonKind::object:
     return a.members.size() == b.members.size() &&
            std::all_of(a.members.begin(), a.members.end(), [&](const auto& member) {
-             const Json* other = b.find(member.first);
-             return other && same(member.second, *other);
+             const Json* other = b.find(member.name);
+             return other && same(member.value, *other);
            });
   }
   return false;

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -15,15 +14,22 @@ namespace samrad::record {
 
 enum class JsonKind : std::uint8_t { null, yes_no, number, text, list, object };
 
+struct JsonMember;
+
 struct Json {
   JsonKind kind = JsonKind::null;
   bool yes = false;
   std::string text;  // of a text, or the digits of a number as written
   std::vector<Json> items;
-  std::vector<std::pair<std::string, Json>> members;
+  std::vector<JsonMember> members;
 
   // The member of that name, or null. Of an object only.
   [[nodiscard]] const Json* find(std::string_view name) const;
+};
+
+struct JsonMember {
+  std::string name;
+  Json value;
 };
 
 // The value in plain words, for messages: "a text", "a number", "nothing (null)" …

@@ -85,6 +85,45 @@ Asked default_known_at(const record::History& history, const Asked& as_of) {
   return {{history.zone().day_of(last->seconds), last->seconds}, false};
 }
 
+// False where every day of it lies in a month that does not count.
+bool any_day_counts(const Program& program, const engine::PartPeriod& part) {
+  const program::Rule& rule = program.rules[part.key.rule];
+  if (!rule.has_period && rule.form != program::Form::count) return true;
+  for (calendar::Day day = part.first; day <= part.last; day = day + 1)
+    if (rule.period.months.contains(calendar::to_date(day).month)) return true;
+  return false;
+}
+
+// The clause that an event without effect belongs to: that of the rule that says so, or of the occurrence that a waiver or an assessment
+// names; empty where there is none of that id.
+std::string_view clause_of(const AuditResult& result, const engine::VoidEvent& one) {
+  if (one.rule != program::none) return result.program().text(result.program().rules[one.rule].clause);
+  const std::string_view named = result.ground().symbols().text(one.note.text);
+  return one.note.why == engine::Why::no_such_occurrence ? named.substr(0, named.find('/')) : named;
+}
+
+void pick_apart(AuditResult& result, const AuditRequest& request,
+                const std::set<std::string_view>& with_occasion) {
+  if (!request.statuses.empty()) return;
+  const Program& program = result.program();
+  const auto wanted = [&](std::string_view clause) {
+    return request.clauses.empty() || std::find(request.clauses.begin(), request.clauses.end(),
+                                                clause) != request.clauses.end();
+  };
+  for (const engine::PartPeriod& part : result.book().part_periods)
+    if (wanted(program.text(program.rules[part.key.rule].clause)) && any_day_counts(program, part))
+      result.part_periods.push_back(&part);
+  for (const engine::VoidEvent& one : result.book().voids)
+    if (wanted(clause_of(result, one))) result.voids.push_back(&one);
+  std::set<std::string_view> validity;
+  for (const program::Rule& rule : program.rules)
+    if (rule.form == program::Form::validity && rule.step == 0)
+      validity.insert(program.text(rule.clause));
+  for (const std::string& clause : clause_names(program))
+    if (wanted(clause) && with_occasion.count(clause) == 0 && validity.count(clause) == 0)
+      result.without_occasion.push_back(clause);
+}
+
 void pick(AuditResult& result, const AuditRequest& request) {
   const auto wanted = [&](const Occurrence& occurrence) {
     const std::string_view clause = result.program().text(result.rule(occurrence).clause);
@@ -103,13 +142,7 @@ void pick(AuditResult& result, const AuditRequest& request) {
     result.listed.push_back(&occurrence);
     ++result.summary[static_cast<std::size_t>(occurrence.finding.status)];
   }
-  std::set<std::string_view> validity;
-  for (const program::Rule& rule : result.program().rules)
-    if (rule.form == program::Form::validity && rule.step == 0)
-      validity.insert(result.program().text(rule.clause));
-  for (const std::string& clause : clause_names(result.program()))
-    if (with_occasion.count(clause) == 0 && validity.count(clause) == 0)
-      result.without_occasion.push_back(clause);
+  pick_apart(result, request, with_occasion);
 }
 
 }  // namespace
@@ -146,7 +179,6 @@ tl::expected<AuditResult, Refusal> audit(const record::History& history,
   result.agreement = whole.text(whole.name);
   result.program_hash = hex(program::hash(whole));
   result.readings = readings_of(result.program(), request.readings);
-  result.filtered = !request.clauses.empty() || !request.statuses.empty();
   result.warnings = history.faults();
   pick(result, request);
   return result;

@@ -63,11 +63,12 @@ struct AuditResult {
   Asked known_at;
   bool known_at_given = false;
   std::vector<ReadingUsed> readings;
-  bool filtered = false;  // clauses or statuses were named
-
   std::vector<const Occurrence*>
       listed;                    // those asked for, sorted by due day, then id; owned by basis
   std::array<int, 9> summary{};  // how many of `listed` have each Status
+  // What stands apart, of the clauses asked for; nothing of it has a status, so all is empty where statuses were named.
+  std::vector<const engine::PartPeriod*> part_periods;  // in which any day counts; owned by basis
+  std::vector<const engine::VoidEvent*> voids;          // owned by basis
   std::vector<std::string>
       without_occasion;     // clauses that have no occurrence at all, in the order of the text
   record::Faults warnings;  // about the events, none of them an error

@@ -129,7 +129,8 @@ class Writer {
   }
   ordered_json voids() const {
     ordered_json json = ordered_json::array();
-    for (const engine::VoidEvent& row : result_.book().voids) {
+    for (const engine::VoidEvent* one : result_.voids) {
+      const engine::VoidEvent& row = *one;
       const bool ruled = row.rule != program::none;
       json.push_back(
           {{"event", text(row.event)},
@@ -143,13 +144,13 @@ class Writer {
   }
   ordered_json part_periods() const {
     ordered_json json = ordered_json::array();
-    for (const engine::PartPeriod& row : result_.book().part_periods)
-      json.push_back({{"id", engine::occurrence_id(result_.program(), symbols_, row.key)},
-                      {"clause", text(result_.program().rules[row.key.rule].clause)},
-                      {"first", calendar::iso(row.first)},
-                      {"last", calendar::iso(row.last)},
-                      {"have", row.have},
-                      {"need", row.need}});
+    for (const engine::PartPeriod* row : result_.part_periods)
+      json.push_back({{"id", engine::occurrence_id(result_.program(), symbols_, row->key)},
+                      {"clause", text(result_.program().rules[row->key.rule].clause)},
+                      {"first", calendar::iso(row->first)},
+                      {"last", calendar::iso(row->last)},
+                      {"have", row->have},
+                      {"need", row->need}});
     return json;
   }
 

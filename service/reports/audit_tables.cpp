@@ -51,7 +51,7 @@ std::string audit_markdown(const AuditResult& result, Language language) {
   for (const Section& section : sections(result, language)) {
     out += fmt::format("\n## {}\n\n", section.heading);
     out += sv ? "| Tillfälle | Bestämmelse | Utfall | Datum | Ansvarig | Skäl |\n"
-              : "| Occasion | Clause | Verdict | Dates | Owner | Reason |\n";
+              : "| Occurrence | Clause | Verdict | Dates | Owner | Reason |\n";
     out += "|---|---|---|---|---|---|\n";
     for (const Occurrence* o : section.occurrences)
       out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(o->id),

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "service/reports/sections.h"
 #include "service/reports/sentences.h"
 #include "service/reports/words.h"
 
@@ -256,7 +257,7 @@ SheetSection unassessed(const Brief& brief, Language language) {
     }
     std::vector<std::string> missing;
     for (Symbol name : row.missing)
-      missing.push_back(label(brief.audit.ground(), name));
+      missing.push_back(missing_name(brief.audit.ground(), name, language));
     if (!missing.empty())
       line.reason += (line.reason.empty() ? "" : " ") + said(language, "Saknas: ", "Missing: ") +
                      listed(missing, language) + ".";
@@ -267,20 +268,20 @@ SheetSection unassessed(const Brief& brief, Language language) {
 
 std::vector<std::pair<std::string, std::string>> facts(const Brief& brief, Language language) {
   const program::Program& program = brief.audit.program();
-  const record::Zone& zone = brief.audit.history->zone();
   std::vector<std::pair<std::string, std::string>> all;
   for (const program::Registration& one : program.registrations)
     all.emplace_back(said(language, "Diarienummer", "Registered"),
                      std::string(program.text(one.number)) + " (" +
                          label(brief.audit.ground(), one.party) + ")");
-  all.emplace_back(said(language, "Läget per", "As of"), brief.audit.as_of.text(zone));
+  all.emplace_back(said(language, "Läget per", "As of"), moment(brief.audit, brief.audit.as_of, language));
   if (brief.audit.known_at_given)
-    all.emplace_back(said(language, "Känt", "Known at"), brief.audit.known_at.text(zone));
+    all.emplace_back(said(language, "Känt", "As known"),
+                     moment(brief.audit, brief.audit.known_at, language));
   if (brief.previous)
     all.emplace_back(said(language, "Förra mötet", "Previous meeting"),
                      date(*brief.previous, language));
   for (const ReadingUsed& reading : brief.audit.readings)
-    all.emplace_back(said(language, "Läsning", "Reading"),
+    all.emplace_back(said(language, "Tolkning", "Reading"),
                      reading.clause + " = " + reading.reading + ": " + reading.label);
   return all;
 }

@@ -17,13 +17,6 @@ const program::Rule& acting(const AuditResult& result, const Occurrence& o) {
   return result.program().rules[engine::acting_rule(result.ground(), o)];
 }
 
-std::string moment(const AuditResult& result, const Asked& asked, Language language) {
-  if (asked.whole_day) return date(asked.moment.day, language);
-  const std::string clock = result.history->zone().rfc3339(asked.moment.utc).substr(11, 5);
-  return fmt::format("{} {} {}", date(asked.moment.day, language),
-                     language == Language::sv ? "kl." : "at", clock);
-}
-
 std::string plural(Status status, int n, Language language) {
   const std::string one(words(status, language));
   if (language != Language::sv || n == 1) return one;
@@ -32,13 +25,20 @@ std::string plural(Status status, int n, Language language) {
   case Status::met_late: return "uppfyllda för sent";
   case Status::missed: return "försummade";
   case Status::broken: return "brutna";
-  case Status::waived: return "medgivna undantag";
+  case Status::waived: return "undantagna";
   case Status::lapsed: return "förfallna möjligheter";
   default: return one;
   }
 }
 
 }  // namespace
+
+std::string moment(const AuditResult& result, const Asked& asked, Language language) {
+  if (asked.whole_day) return date(asked.moment.day, language);
+  const std::string clock = result.history->zone().rfc3339(asked.moment.utc).substr(11, 5);
+  return fmt::format("{} {} {}", date(asked.moment.day, language),
+                     language == Language::sv ? "kl." : "at", clock);
+}
 
 std::vector<Section> sections(const AuditResult& result, Language language) {
   const bool sv = language == Language::sv;
@@ -116,7 +116,7 @@ std::string summary_text(const AuditResult& result, Language language) {
         Status::met, Status::waived, Status::open, Status::upcoming})
     if (const int n = result.count(status); n > 0)
       parts.push_back(fmt::format("{} {}", n, plural(status, n, language)));
-  if (parts.empty()) return language == Language::sv ? "inga tillfällen" : "no occasions";
+  if (parts.empty()) return language == Language::sv ? "inga tillfällen" : "no occurrences";
   return listed(parts, language);
 }
 
@@ -162,21 +162,21 @@ std::vector<Apart> apart(const AuditResult& result, Language language) {
   const program::Program& program = result.program();
   std::vector<Apart> all;
   Apart parts{sv ? "Delar av perioder som inte bedöms" : "Part periods that are not assessed", {}};
-  for (const engine::PartPeriod& row : result.book().part_periods)
+  for (const engine::PartPeriod* row : result.part_periods)
     parts.lines.push_back(fmt::format(
-        "{}: {}; {}", engine::occurrence_id(program, result.ground().symbols(), row.key),
-        dates(row.first, row.last, language),
-        sv ? fmt::format("{} av {} i en hel period", row.have, row.need)
-           : fmt::format("{} of {} in a whole period", row.have, row.need)));
+        "{}: {}; {}", engine::occurrence_id(program, result.ground().symbols(), row->key),
+        dates(row->first, row->last, language),
+        sv ? fmt::format("{} av {} i en hel period", row->have, row->need)
+           : fmt::format("{} of {} in a whole period", row->have, row->need)));
   Apart voids{sv ? "Händelser utan verkan" : "Events without effect", {}};
-  for (const engine::VoidEvent& row : result.book().voids) {
+  for (const engine::VoidEvent* row : result.voids) {
     const std::string clause =
-        row.rule == program::none
+        row->rule == program::none
             ? std::string()
-            : std::string(program.text(program.rules[row.rule].clause)) + ": ";
-    voids.lines.push_back(clause + void_text(result.ground(), row, language));
+            : std::string(program.text(program.rules[row->rule].clause)) + ": ";
+    voids.lines.push_back(clause + void_text(result.ground(), *row, language));
   }
-  Apart silent{sv ? "Bestämmelser utan något tillfälle" : "Clauses without an occasion", {}};
+  Apart silent{sv ? "Bestämmelser utan något tillfälle" : "Clauses without an occurrence", {}};
   for (const std::string& clause : result.without_occasion)
     for (const program::Rule& rule : program.rules)
       if (program.text(rule.clause) == clause) {
@@ -186,7 +186,6 @@ std::vector<Apart> apart(const AuditResult& result, Language language) {
                                (source.empty() ? "" : " (" + source + ")"));
         break;
       }
-  if (result.filtered) silent.lines.clear();
   for (Apart* part : {&parts, &voids, &silent})
     if (!part->lines.empty()) all.push_back(std::move(*part));
   return all;

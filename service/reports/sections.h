@@ -29,6 +29,9 @@ struct Fact {
 };
 [[nodiscard]] std::vector<Fact> head(const AuditResult& result, Language language);
 
+// "10 maj 2017", with the hour where it is not the whole day: "10 maj 2017 kl. 14:00".
+[[nodiscard]] std::string moment(const AuditResult& result, const Asked& asked, Language language);
+
 // "3 uppfyllda, 1 försummad"; only what there is.
 [[nodiscard]] std::string summary_text(const AuditResult& result, Language language);
 
@@ -42,7 +45,7 @@ struct Fact {
 [[nodiscard]] std::string account_text(const AuditResult& result, const Occurrence& occurrence,
                                        Language language);
 
-// Lines on what stands apart: part periods, events without effect, clauses without an occasion.
+// Lines on what stands apart: part periods, events without effect, clauses without an occurrence.
 struct Apart {
   std::string heading;
   std::vector<std::string> lines;

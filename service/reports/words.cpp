@@ -46,7 +46,7 @@ std::string_view words(engine::Status status, Language language) {
   case engine::Status::met_late: return sv ? "uppfylld för sent" : "met late";
   case engine::Status::missed: return sv ? "försummad" : "missed";
   case engine::Status::broken: return sv ? "bruten" : "broken";
-  case engine::Status::waived: return sv ? "medgivet undantag" : "waived";
+  case engine::Status::waived: return sv ? "undantagen" : "waived";
   case engine::Status::lapsed: return sv ? "möjligheten förföll" : "lapsed";
   case engine::Status::cannot_assess: return sv ? "kan inte bedömas" : "cannot be assessed";
   }

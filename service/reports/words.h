@@ -57,7 +57,14 @@ using calendar::Language;
 [[nodiscard]] std::string event(const engine::Ground& ground, program::Symbol identity,
                                 Language language);
 
-// What is missing, by name: fields and types between quotes, the time of day in words.
+// The label of an event type where it has one and the language is Swedish, else its name, in English with blanks for `_`.
+[[nodiscard]] std::string type_name(const engine::Ground& ground, const program::EventType& type,
+                                    Language language);
+
+// A condition between quotes; one that is only a fact by the fact's label.
+[[nodiscard]] std::string condition(const engine::Ground& ground, program::Symbol text, Language language);
+
+// What is missing, by name: fields, facts, roles and event types between quotes, the time of day in words.
 [[nodiscard]] std::string missing_name(const engine::Ground& ground, program::Symbol name,
                                        Language language);
 

@@ -32,16 +32,13 @@ std::string decimal(std::int64_t over, std::int64_t under, Language language) {
   return (negative ? "-" : "") + digits;
 }
 
-// The event type's label in running text, or its name between quotes.
+// The event type's name in running text; in Swedish between quotes where it has no label.
 std::string type_words(const Ground& ground, program::Index type, Language language) {
   if (type == program::none) return language == Language::sv ? "händelse" : "event";
   const program::EventType& row = ground.program().event_types[type];
-  if (row.label != 0 && language == Language::sv)
-    return running_case(std::string(ground.symbols().text(row.label)));
-  std::string name(ground.symbols().text(row.name));
-  if (language == Language::sv) return quoted(name, language);
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
+  const std::string name = type_name(ground, row, language);
+  if (language != Language::sv) return name;
+  return row.label != 0 ? running_case(name) : quoted(name, language);
 }
 
 }  // namespace
@@ -104,11 +101,27 @@ std::string event(const Ground& ground, Symbol identity, Language language) {
              : fmt::format("{} on {} [{}]", text, date(found->day, language), id);
 }
 
+std::string type_name(const Ground& ground, const program::EventType& type, Language language) {
+  if (type.label != 0 && language == Language::sv)
+    return std::string(ground.symbols().text(type.label));
+  std::string name(ground.symbols().text(type.name));
+  if (language != Language::sv) std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+std::string condition(const Ground& ground, Symbol text, Language language) {
+  for (const program::Fact& fact : ground.program().facts)
+    if (fact.name == text) return quoted(label(ground, text), language);
+  return quoted(ground.symbols().text(text), language);
+}
+
 std::string missing_name(const Ground& ground, Symbol name, Language language) {
   const std::string_view text = ground.symbols().text(name);
   if (text == engine::Symbols::time_of_day)
     return language == Language::sv ? "klockslag" : "the time of day";
-  return quoted(text, language);
+  for (const program::EventType& type : ground.program().event_types)
+    if (type.name == name) return quoted(type_name(ground, type, language), language);
+  return quoted(label(ground, name), language);
 }
 
 }  // namespace samrad::reports

@@ -53,20 +53,6 @@ TEST(Blocks, EachKind) {
   }
 }
 
-// The reference page shows only what can be read: each of its fenced blocks, as it stands there.
-TEST(Blocks, TheExamplesOfTheReferencePage) {
-  std::ifstream in(std::string(SAMRAD_SOURCE_DIR) + "/docs/language.md");
-  const std::string page((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  std::size_t examples = 0;
-  for (std::size_t open = page.find("```\n"); open != std::string::npos; ++examples) {
-    const std::size_t close = page.find("```", open + 4);
-    ASSERT_NE(close, std::string::npos);
-    EXPECT_EQ(messages(page.substr(open + 4, close - open - 4)), "");
-    open = page.find("```\n", close + 4);
-  }
-  EXPECT_GE(examples, 8U);
-}
-
 TEST(Blocks, ADecomposedNameIsTheComposedOne) {
   const rules::Parsed parsed = read("role ra\u030Ad \"ra\u030Ad\"\n");
   EXPECT_EQ(shown(parsed.tree, parsed.tree.of(parsed.tree.root())[0]), "entity(råd name(role) label(råd))");
