@@ -94,6 +94,13 @@ class Explanation {
     reason.expected = note.expected;
     reason.actual = note.actual;
     reason.day = note.day;
+    if (note.why == Why::fact_not_holding)
+      reason.present = std::any_of(finding_.notes.begin(), finding_.notes.end(), [&](const Note& n) {
+        return n.why == Why::fact_holds && n.text == note.text;
+      });
+    if (note.why == Why::void_event && reason.actual.kind == program::ValueKind::absent)
+      for (const VoidEvent& one : ground_.book().voids)
+        if (one.event == note.event && one.note.text == note.text) reason.actual = one.note.actual;
     return reason;
   }
 

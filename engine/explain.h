@@ -70,7 +70,7 @@ enum class ReasonKind : std::uint8_t {
   moved,  //   first: the nominal day, which is no working day; day: where it went (Rule::shift)
 
   events,  // have, need; children: notes in the order of time
-  note,    //   why and the members of Note: event, text, expected, actual, day
+  note,    //   why and the members of Note: event, text, expected, actual, day; fact_not_holding: present: it had held
 
   remedy,       // what would meet it; present: true while it still can, false for what would have
   more_times,   //   need: how many more; day: the last day

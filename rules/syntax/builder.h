@@ -78,6 +78,7 @@ class Builder {
   }
   [[nodiscard]] bool is_name(Cursor token, Cursor last) const;
   [[nodiscard]] bool is_event(Cursor token) const { return events_.find(word(token)) != events_.end(); }
+  [[nodiscard]] const Names& events() const { return events_; }
   [[nodiscard]] Span span(Cursor first, Cursor last) const;  // of the tokens [first, last); empty: at first
   [[nodiscard]] std::string_view slice(const Span& s) const { return text_.substr(s.begin, s.end - s.begin); }
   [[nodiscard]] Span span(Cursor token) const { return {file_, token->begin, token->end}; }

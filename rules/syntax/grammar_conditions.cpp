@@ -53,9 +53,9 @@ const auto in_a_row = w("in") >> w("a") > w("row") > becomes(Node::v_in_a_row) >
 
 const auto number_of =
     (if_(ahead::event_set) > becomes(Node::v_count_events) > counted_pattern > -(in_a_row | range))
-    | (named("an event or a field", Node::v_name) > -(w("in") > list));
+    | (Name("an event or a field", Node::v_name, false, true) > -(w("in") > list));
 const auto share_of =
-    (if_(ahead::field_share) > becomes(Node::v_share_of) > named("a field", Node::v_name) > w("in") > list)
+    (if_(ahead::field_share) > becomes(Node::v_share_of) > Name("a field", Node::v_name, false, true) > w("in") > list)
     | (counted_pattern > -range > that_are);
 
 const auto counting_def =
@@ -75,7 +75,7 @@ const auto happened =
     | node(Node::c_happened)[if_(ahead::happened) > pattern > w("happened") > -range];
 
 const auto reference =
-    node(Node::v_of)[if_(ahead::subject_of) > called() > w("of") > named()]
+    node(Node::v_of)[if_(ahead::field_of) > Name("a name", Node::root, true, true) > w("of") > named()]
     | Name("a name", Node::v_name, false, true);
 
 const auto primary_def = as("a value")[

@@ -68,16 +68,25 @@ Hint nearest_literal(const Fault& fault) {
   return {.help = fmt::format("did you mean `{}`?", *near), .replacement = std::string(*near), .fixable = true};
 }
 
-// Where one word must stand and no other, it has probably been forgotten.
+// Two words for the same: `time` and `times`, `to` and `until`.
+bool alike(std::string_view a, std::string_view b) {
+  return a.starts_with(b) || b.starts_with(a) || (a == "to" && b == "until");
+}
+
+// Where one word must stand and no other, it has probably been forgotten. Of several to choose from none has.
 Hint only_literal(const Fault& fault) {
   const auto& all = fault.b.expected();
   const auto literal = [](const Expected& e) { return e.literal; };
   if (all.empty() || all.size() > 2 || !std::all_of(all.begin(), all.end(), literal)) return {};
+  if (all.size() == 2 && !alike(all[0].what, all[1].what)) return {};
+  if (!fault.ended() && fault.at->kind == TokenKind::sign && !fault.at->first_on_line)
+    return {.help = fmt::format("write `{}` instead of {}", all[0].what, found_text(fault))};
   return {.help = fault.ended() ? fmt::format("write `{}` here", all[0].what)
                                 : fmt::format("write `{}` before {}", all[0].what, found_text(fault))};
 }
 
 Hint first_hint(const Fault& fault) {
+  if (Hint order = hint_for_order(fault); !order.help.empty()) return order;
   const bool line_start = !fault.ended() && fault.at->first_on_line && fault.at != fault.first;
   const bool item_or_sentence = fault.expects_some("an item") || fault.expects_some("a sentence") ||
                                 fault.expects_some("a new item") || fault.expects_some("`starts with`") ||

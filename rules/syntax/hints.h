@@ -47,6 +47,7 @@ Diagnostic unknown_block(const Fault& fault, std::span<const std::string_view> k
 
 // The first hint that fits the fault, in hints_*.cpp; an empty help: none.
 Hint hint_for_line(const Fault& fault);  // the fault is the first word of a line where an item or sentence was expected
+Hint hint_for_order(const Fault& fault);  // the words of a known sentence in another order
 Hint hint_for_word(const Fault& fault);
 
 }  // namespace samrad::rules

@@ -111,6 +111,14 @@ Hint sign(const Fault& f) {
 
 // -- numbers and dates -----------------------------------------------------------------------------------------------------
 
+Hint number_word(const Fault& f) {
+  const bool wanted = f.expects_some("a whole number") || f.expects_some("a number") || f.expects_some("a duration") ||
+                      f.expects_some("a period");
+  if (!f.is_word() || !wanted) return {};
+  const auto digits = words::number_meant(f.found());
+  return digits ? replace(f, *digits) : Hint{};
+}
+
 Hint number(const Fault& f) {
   if (f.ended()) return {};
   if (is_number(f, f.at) && f.at != f.first && is_number(f, f.at - 1) && !f.at->first_on_line)
@@ -145,6 +153,8 @@ Hint every_year(const Fault& f) {
 // -- words -------------------------------------------------------------------------------------------------------------------
 
 Hint month(const Fault& f) {
+  if (f.found() == "in" && f.expects_some("a month"))
+    return {.help = fmt::format("leave `in` out: `except {}`", f.after().empty() ? "July" : f.after()), .fixable = true};
   if (!f.is_word() || !(f.expects_some("a month") || f.expects_some("`in` or `except`"))) return {};
   const auto meant = words::month_meant(f.found());
   return meant ? replace(f, *meant) : Hint{};
@@ -171,22 +181,14 @@ Hint how_often(const Fault& f) {
   if (word == "on" || word == "before" || word == "until" || word == "no")
     return say("a day by which it must happen is said with `by`: `by 31 January every year`; that day counts");
   if (word == "in") return say("say how often: `at least once every year in June`");
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> adverbs{
-      {{"daily", "day"}, {"weekly", "week"}, {"monthly", "month"}, {"quarterly", "quarter"}, {"yearly", "year"},
-       {"annually", "year"}}};
-  for (const auto& [adverb, period] : adverbs)
-    if (word == adverb) return say(fmt::format("say `at least once every {}`", period));
+  if (const auto period = words::adverb_meant(word)) return say(fmt::format("say `at least once every {}`", *period));
   return {};
 }
 
-Hint after_must(const Fault& f) {
-  if (f.before() != "must" || f.ended()) return {};
-  if (f.found().starts_with("happen") || words::is_reserved(f.found())) return {};
-  if (f.found() == "be" && f.expects("happen"))
-    return say("an event is said to happen: `P must happen …`; what each one must be: `every P must …`");
-  if (f.expects("happen"))
-    return say("what each one must have begins with `every`: `every P must have …`");
-  return {};
+Hint adverb(const Fault& f) {
+  if (!f.is_word() || !f.expects_some("`every` and a period")) return {};
+  const auto period = words::adverb_meant(f.found());
+  return period ? replace(f, fmt::format("every {}", *period)) : Hint{};
 }
 
 // Something was left out that only this place needs.
@@ -213,6 +215,7 @@ Hint response(const Fault& f) {
     return say("say from when it is presumed late: `as soon as possible, presumed late after 7 days`");
   if (f.expects(",") && (f.b.is(f.at, f.last, "must") || f.ended() || f.is_word()) && !f.expects_some("a sentence"))
     return say("a comma stands between the two parts: `after P, Q must happen …`");
+  if (f.found() == "during" && f.expects_some("`while`, `unless`")) return replace(f, "in");
   if (f.before() == "happen" && f.found() == "in") return say("a time after something is said `within 30 days`");
   return {};
 }
@@ -243,8 +246,8 @@ Hint own_line(const Fault& f) {
 }  // namespace
 
 Hint hint_for_word(const Fault& fault) {
-  for (auto* hint : {reserved_name, reserved_field, missing_name, name_of_several_words, number, date, every_year, month, unit,
-                     how_often, left_out, response, after_must, foreign, own_line, missing_quotes, needless_sign, sign, list,
+  for (auto* hint : {reserved_name, reserved_field, missing_name, name_of_several_words, number_word, number, date, every_year, month, unit,
+                     how_often, adverb, left_out, response, foreign, own_line, missing_quotes, needless_sign, sign, list,
                      negation}) {
     Hint found = hint(fault);
     if (!found.help.empty()) return found;

@@ -14,6 +14,11 @@ bool is_sign(const Builder& b, Cursor at, Cursor last, std::string_view sign) {
   return at < last && at->kind == TokenKind::sign && b.word(at) == sign;
 }
 
+// The name of a field: `by` and its like too.
+bool is_field(const Builder& b, Cursor at, Cursor last) {
+  return b.is_name(at, last) || (at < last && at->kind == TokenKind::word && words::is_field_word(b.word(at)));
+}
+
 // After `must`.
 Shape after_must(const Builder& b, Cursor at, Cursor last) {
   if (b.is(at, last, "alternate")) return Shape::alternation;
@@ -138,6 +143,10 @@ bool subject_of(const Builder& b, Cursor at, Cursor last) {
   return b.is_name(at, last) && b.is(at + 1, last, "of") && b.is_name(at + 2, last);
 }
 
+bool field_of(const Builder& b, Cursor at, Cursor last) {
+  return is_field(b, at, last) && b.is(at + 1, last, "of") && b.is_name(at + 2, last);
+}
+
 bool happened(const Builder& b, Cursor at, Cursor last) {
   if (!b.is_name(at, last)) return false;
   const Cursor end = past_pattern_head(b, at, last);
@@ -161,7 +170,7 @@ bool event_set(const Builder& b, Cursor at, Cursor last) {
 }
 
 bool field_share(const Builder& b, Cursor at, Cursor last) {
-  return b.is_name(at, last) && b.is(at + 1, last, "in") && is_sign(b, at + 2 <= last ? at + 2 : last, last, "(");
+  return is_field(b, at, last) && b.is(at + 1, last, "in") && is_sign(b, at + 2 <= last ? at + 2 : last, last, "(");
 }
 
 bool more_items(const Builder& b, Cursor at, Cursor last) {
@@ -192,7 +201,7 @@ bool number_word(const Builder& b, Cursor at, Cursor last) {
 bool have(const Builder& b, Cursor at, Cursor last) {
   if (!b.is(at, last, "have") && !b.is(at, last, "has") && !b.is(at, last, "be")) return false;
   if (b.is(at + 1, last, "no") || b.is(at + 1, last, "not") || b.is(at + 1, last, "(")) return true;
-  return b.is_name(at + 1, last) && !b.is(at + 1, last, "present") && !b.is(at + 1, last, "missing") &&
+  return is_field(b, at + 1, last) && !b.is(at + 1, last, "present") && !b.is(at + 1, last, "missing") &&
          !b.is(at + 1, last, "including");
 }
 

@@ -23,6 +23,7 @@ bool times(const Builder& b, Cursor first, Cursor last);          // `at least 2
 bool filler(const Builder& b, Cursor first, Cursor last);         // `make decision`
 bool role_is(const Builder& b, Cursor first, Cursor last);        // `by chefsamrad`
 bool subject_of(const Builder& b, Cursor first, Cursor last);     // `subject of x`
+bool field_of(const Builder& b, Cursor first, Cursor last);       // the same, and `by of x`
 bool happened(const Builder& b, Cursor first, Cursor last);       // an event pattern and then `happened`
 bool no_happened(const Builder& b, Cursor first, Cursor last);    // the same after `no`
 bool event_set(const Builder& b, Cursor first, Cursor last);      // after `number of`: events, not a field

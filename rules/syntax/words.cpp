@@ -30,9 +30,18 @@ constexpr std::array<Pair, 12> months{{{"January", "1"}, {"February", "2"}, {"Ma
                                        {"May", "5"}, {"June", "6"}, {"July", "7"}, {"August", "8"},
                                        {"September", "9"}, {"October", "10"}, {"November", "11"}, {"December", "12"}}};
 
-constexpr std::array<Pair, 14> numbers{{{"one", "1"}, {"two", "2"}, {"three", "3"}, {"four", "4"}, {"five", "5"},
+constexpr std::array<Pair, 22> numbers{{{"one", "1"}, {"two", "2"}, {"three", "3"}, {"four", "4"}, {"five", "5"},
                                         {"six", "6"}, {"seven", "7"}, {"eight", "8"}, {"nine", "9"}, {"ten", "10"},
-                                        {"eleven", "11"}, {"twelve", "12"}, {"a", "1"}, {"an", "1"}}};
+                                        {"eleven", "11"}, {"twelve", "12"}, {"thirteen", "13"}, {"fourteen", "14"},
+                                        {"fifteen", "15"}, {"sixteen", "16"}, {"seventeen", "17"}, {"eighteen", "18"},
+                                        {"nineteen", "19"}, {"twenty", "20"}, {"a", "1"}, {"an", "1"}}};
+
+constexpr std::array<Pair, 9> tens{{{"twenty", "2"}, {"thirty", "3"}, {"forty", "4"}, {"fifty", "5"}, {"sixty", "6"},
+                                    {"seventy", "7"}, {"eighty", "8"}, {"ninety", "9"}, {"hundred", "10"}}};
+
+constexpr std::array<Pair, 8> adverbs{{{"daily", "day"}, {"weekly", "week"}, {"fortnightly", "fortnight"},
+                                       {"monthly", "month"}, {"quarterly", "quarter"}, {"yearly", "year"},
+                                       {"annually", "year"}, {"biannually", "half-year"}}};
 
 constexpr std::array<Pair, 14> period_units{
     {{"day", "day"}, {"days", "day"}, {"week", "week"}, {"weeks", "week"}, {"fortnight", "fortnight"},
@@ -130,6 +139,19 @@ std::optional<std::string_view> month_meant(std::string_view word) {
     if (lower(name) == small || lower(name.substr(0, 3)) == small) return name;
   return std::nullopt;
 }
+
+std::optional<std::string> number_meant(std::string_view word) {
+  const std::string small = lower(word);
+  const std::size_t hyphen = small.find('-');
+  const auto ten = find(tens, std::string_view(small).substr(0, hyphen));
+  if (!ten) return std::nullopt;
+  if (hyphen == std::string::npos) return std::string(*ten) + "0";
+  const auto one = find(numbers, std::string_view(small).substr(hyphen + 1));
+  if (!one || one->size() != 1) return std::nullopt;
+  return std::string(*ten) + std::string(*one);
+}
+
+std::optional<std::string_view> adverb_meant(std::string_view word) { return find(adverbs, lower(word)); }
 
 std::optional<std::string_view> unit_meant(std::string_view word) { return find(foreign_units, lower(word)); }
 std::optional<std::string_view> word_meant(std::string_view word) { return find(foreign_words, lower(word)); }

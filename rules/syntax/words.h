@@ -16,13 +16,17 @@ bool is_modal(std::string_view word);          // `shall`, `ska` …: what peopl
 
 // Each returns the text that the tree has for the word: "1".."12", "7", "half_year", "working_day" …
 std::optional<std::string> month(std::string_view word);          // English name, upper case
-std::optional<std::string> number(std::string_view word);         // one … twelve, a, an
+std::optional<std::string> number(std::string_view word);         // one … twenty, a, an
 std::optional<std::string> period_unit(std::string_view word);    // singular or plural
 std::optional<std::string> duration_unit(std::string_view word);  // the same; `working days` is two words
 std::optional<std::string> ordinal_ending(std::string_view word); // st nd rd th, as in 15th
 
 // The English month for a Swedish or carelessly written one.
 std::optional<std::string_view> month_meant(std::string_view word);
+// The digits of a number word that the language does not have: `thirty`, `forty-five`, `hundred`.
+std::optional<std::string> number_meant(std::string_view word);
+// The period of `monthly`, `quarterly` …
+std::optional<std::string_view> adverb_meant(std::string_view word);
 // The English unit for a Swedish one or an abbreviation.
 std::optional<std::string_view> unit_meant(std::string_view word);
 // The English word of the language for a Swedish one (`minst`, `senast`, `inom` …).

@@ -59,7 +59,7 @@ class Demand {
   std::string condition(program::Expression code) const {
     if (code.count == 0) return quote(rule_.sentence);
     const program::Symbol text = program_.code[code.first + code.count - 1].text;
-    return quote(text != 0 ? text : rule_.sentence);
+    return reports::condition(ground_, text != 0 ? text : rule_.sentence, language_);
   }
   // The event that the occurrence is about.
   std::string subject() const {
@@ -230,7 +230,8 @@ std::string Demand::precedence() const {
     when += fmt::format(" {} {}", say("högst", "at most"),
                         duration(rule_.prec_within_duration, language_)) +
             say(" i förväg", " ahead");
-  if (rule_.prec_since_previous) when += say(" sedan föregående gång", " since the time before");
+  if (rule_.prec_since_previous)
+    when += say(" sedan föregående ", " since the previous ") + pattern(rule_.pattern);
   return say(
       fmt::format("Före {} skulle {} ha skett{}.", subject(), pattern(rule_.answer), when),
       fmt::format("Before {}, {} had to have happened{}.", subject(), pattern(rule_.answer), when));

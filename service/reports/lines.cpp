@@ -160,8 +160,13 @@ std::string Liner::of_window(const Reason& reason) const {
     const std::string from = period.anchored
                                  ? say(", räknat från ", ", counted from ") + date(period.anchor)
                                  : std::string();
-    return fmt::format("{}: {}{}", say("Perioden", "The period"),
-                       name.ends_with(days) ? days : name + " (" + days + ")", from);
+    // The days stand in the line above, unless the window is cut.
+    const Reason& time = *root_.child(ReasonKind::time);
+    const bool told = time.first == reason.first && time.last == reason.last;
+    if (name.ends_with(days))
+      return fmt::format("{}: {}{}", say("Perioden", "The period"), days, from);
+    return fmt::format("{}: {}{}{}", say("Perioden", "The period"), name,
+                       told ? "" : " (" + days + ")", from);
   }
   case ReasonKind::cut_window:
     return fmt::format("{}: {}{}",
@@ -256,16 +261,17 @@ std::string Liner::of_remedy(const Reason& reason) const {
       reason.day == calendar::day_max ? std::string() : say(" senast ", " by ") + date(reason.day);
   const std::string text = act(reason.text);
   switch (reason.kind) {
-  case ReasonKind::more_times: {
-    const std::string n = sv_ && reason.need == 1
-                              ? "en gång till"
-                              : times(reason.need, language_) + say(" till", " more");
-    return fmt::format("{} {}{}", text, n, by);
-  }
+  case ReasonKind::more_times:
+    return fmt::format("{} {}{}{}", text, times(reason.need, language_),
+                       reason.have > 0 ? say(" till", " more") : "", by);
   case ReasonKind::fewer_times:
+    if (reason.present && reason.need <= 0)
+      return say(fmt::format("{} inte mer{}", text, by), fmt::format("{} no more{}", text, by));
     return reason.present
-               ? say(fmt::format("{} högst {} till{}", text, times(reason.need, language_), by),
-                     fmt::format("{} at most {} more{}", text, times(reason.need, language_), by))
+               ? say(fmt::format("{} högst {}{}{}", text, times(reason.need, language_),
+                                 reason.have > 0 ? " till" : "", by),
+                     fmt::format("{} at most {}{}{}", text, times(reason.need, language_),
+                                 reason.have > 0 ? " more" : "", by))
                : say(fmt::format("{} {} mindre", text, times(reason.need, language_)),
                      fmt::format("{} {} less", text, times(reason.need, language_)));
   case ReasonKind::act_by: return text + by;
@@ -277,7 +283,7 @@ std::string Liner::of_remedy(const Reason& reason) const {
   }
   case ReasonKind::condition_true:
     return say(fmt::format("Att villkoret {} hade varit uppfyllt", quote(reason.text)),
-               fmt::format("That {} had been so", quote(reason.text)));
+               fmt::format("That {} had been fulfilled", quote(reason.text)));
   case ReasonKind::value_one_of: {
     if (reason.expected.symbol != 0) return value(ground_, reason.expected, language_);
     std::vector<std::string> names;

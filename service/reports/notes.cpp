@@ -51,8 +51,23 @@ class Note {
   }
   std::string missing_name() const {
     return note_.expected.symbol != 0
-               ? quoted(ground_.symbols().text(note_.expected.symbol), language_)
+               ? reports::missing_name(ground_, note_.expected.symbol, language_)
                : quote();
+  }
+  std::string condition() const { return reports::condition(ground_, note_.text, language_); }
+
+  // Hours are counted, so that a day without its hour does not tell.
+  bool by_the_hour() const {
+    const program::Rule* row = rule();
+    if (row == nullptr) return false;
+    if (row->form == program::Form::precedence)
+      return row->prec_at_least ? row->prec_at_least_duration.unit == calendar::Unit::hour
+                                : row->prec_within &&
+                                      row->prec_within_duration.unit == calendar::Unit::hour;
+    const bool counted =
+        row->within == program::Within::duration || row->within == program::Within::soon;
+    return (row->form == program::Form::response || row->form == program::Form::step) && counted &&
+           row->duration.unit == calendar::Unit::hour;
   }
 
   std::string on_event() const;
@@ -113,7 +128,7 @@ std::string Note::on_event() const {
                event() + " does not count: it lies outside the period.");
   case Why::already_used:
     return say(event() + " räknas inte: det har redan räknats för ett annat tillfälle.",
-               event() + " does not count: it already counts for another occasion.");
+               event() + " does not count: it already counts for another occurrence.");
   default: return on_order();
   }
 }
@@ -135,11 +150,14 @@ std::string Note::on_order() const {
         fmt::format("{} räknas inte: det ligger för långt tillbaka (före {}).", event(), day()),
         fmt::format("{} does not count: it lies too far back (before {}).", event(), day()));
   case Why::same_day_unknown:
+    if (by_the_hour())
+      return say(fmt::format("Om {} kom i tid är okänt, eftersom klockslag saknas.", event()),
+                 fmt::format("Whether {} came in time is unknown: the hour is not known.", event()));
     return say(
         fmt::format(
             "{}: ordningen mellan samma dags händelser är okänd, eftersom klockslag saknas.",
             event()),
-        fmt::format("{}: the order of that day's events is unknown, since no time of day is told.",
+        fmt::format("{}: the order of that day's events is unknown, since the hour is not known.",
                     event()));
   case Why::out_of_order:
     return say(event() + " räknas inte: stegen före var inte gjorda.",
@@ -163,20 +181,22 @@ std::string Note::on_verdict() const {
     return say(fmt::format("Inget är registrerat om {}.", what),
                fmt::format("No {} is on record.", what));
   }
-  case Why::not_recorded:
+  case Why::not_recorded: {
+    const std::string type = reports::missing_name(ground_, note_.text, language_);
     return say(
         fmt::format(
             "Händelser av typen {} registreras inte, så att inget är registrerat bevisar inget.",
-            quote()),
+            type),
         fmt::format(
             "Events of the type {} are not recorded, so that none is on record proves nothing.",
-            quote()));
+            type));
+  }
   case Why::field_missing:
     return say(fmt::format("Uppgiften {} saknas för {}.", quote(), event()),
-               fmt::format("{} is not told of {}.", quote(), event()));
+               fmt::format("The {} of {} is not on record.", quote(), event()));
   case Why::prohibited:
-    return say(fmt::format("Det skedde trots villkoret {}.", quote()),
-               fmt::format("It happened in spite of {}.", quote()));
+    return say(fmt::format("Det skedde trots villkoret {}.", condition()),
+               fmt::format("It happened in spite of {}.", condition()));
   case Why::wrong_turn:
   case Why::not_a_member:
   case Why::first_turn:
@@ -238,10 +258,14 @@ std::string Note::on_fact() const {
                       : say(fmt::format("{} gäller sedan {}.", fact, by),
                             fmt::format("{} holds since {}.", fact, by));
   case Why::fact_not_holding:
-    return by.empty() ? say(fmt::format("{} började aldrig gälla.", fact),
-                            fmt::format("{} never began to hold.", fact))
-                      : say(fmt::format("{} gäller inte efter {}.", fact, by),
-                            fmt::format("{} does not hold after {}.", fact, by));
+    if (!by.empty())
+      return say(fmt::format("{} gäller inte efter {}.", fact, by),
+                 fmt::format("{} does not hold after {}.", fact, by));
+    return note_.present
+               ? say(fmt::format("{} upphörde av sig själv och gällde inte {}.", fact, day()),
+                     fmt::format("{} ended by itself and did not hold on {}.", fact, day()))
+               : say(fmt::format("{} hade inte börjat gälla {}.", fact, day()),
+                     fmt::format("{} had not begun to hold on {}.", fact, day()));
   default:
     return say(fmt::format("Om {} gäller är okänt.", fact),
                fmt::format("Whether {} holds is unknown.", fact));
@@ -255,8 +279,8 @@ std::string Note::on_ruling() const {
     return say(fmt::format("Undantaget beslutades av {} {}{}.", actual(), day(), reason),
                fmt::format("The waiver was given by {} on {}{}.", actual(), day(), reason));
   case Why::by_exception:
-    return say(fmt::format("Undantag enligt villkoret {}.", quote()),
-               fmt::format("Excepted by {}.", quote()));
+    return say(fmt::format("Undantaget följer av villkoret {}.", condition()),
+               fmt::format("The exception: {}.", condition()));
   case Why::by_override:
     return say(fmt::format("I stället gäller {}.", quoted(name(), language_)),
                fmt::format("{} applies instead.", quoted(name(), language_)));

@@ -70,9 +70,23 @@ class Paragraph {
     return text + ".";
   }
 
+  // False where the hours are counted from an event that has a day only.
+  bool hour_known() const {
+    const Reason* since = root_.child(ReasonKind::time)->child(ReasonKind::since_event);
+    const engine::Event* from = since == nullptr ? nullptr : ground_.event(since->event);
+    return from == nullptr || from->timed;
+  }
+
   // Where hours matter, the clock too.
   std::string hour() const {
     if (verdict_.instant == 0 || root_.status == Status::upcoming) return {};
+    if (!hour_known()) {
+      const std::string day = date(zone_.day_of(verdict_.instant));
+      const bool past = engine::settled(root_.status);
+      return say(fmt::format("Tiden {} ut {}; klockslaget är inte känt.", past ? "gick" : "går", day),
+                 fmt::format("The time {} out on {}; the hour is not known.", past ? "ran" : "runs",
+                             day));
+    }
     const std::string clock = zone_.rfc3339(verdict_.instant).substr(11, 5);
     return say(
         fmt::format("Tiden {} ut {} klockan {}.{}.", engine::settled(root_.status) ? "gick" : "går",
@@ -134,6 +148,12 @@ class Paragraph {
       return say(fmt::format("Det skedde {}{}.", few ? "bara " : "", number),
                  fmt::format("It happened {}{}.", few ? "only " : "", number));
     }
+    if (rule_.form == Form::prohibition) {
+      const Reason* since = root_.child(ReasonKind::time)->child(ReasonKind::since_event);
+      if (since == nullptr) return {};
+      return say(fmt::format("Registrerat är {}.", event(ground_, since->event, language_)),
+                 fmt::format("On record is {}.", event(ground_, since->event, language_)));
+    }
     if (rule_.form != Form::deadline && rule_.form != Form::response && rule_.form != Form::step &&
         rule_.form != Form::extension && rule_.form != Form::precedence)
       return {};
@@ -164,27 +184,60 @@ class Paragraph {
     case Why::triggered: return false;
     case Why::judged:
       return note.actual.kind != program::ValueKind::absent && root_.status == Status::met;
-    case Why::previous: return rule_.form != Form::power;
+    case Why::previous:  // that it is unknown who it was has named the event
+      return rule_.form != Form::power &&
+             std::none_of(verdict_.children.begin(), verdict_.children.end(),
+                          [&](const Reason& other) {
+                            return other.why == Why::previous_unknown && other.event == note.event &&
+                                   note.actual.kind == program::ValueKind::absent;
+                          });
     case Why::void_event:
     case Why::effect_unknown: return root_.status != Status::met;
     default: return !met;
     }
   }
 
+  // How far a note is from what decided: 0 what is not known, or who it was; 1 what came but had no effect or not the right time;
+  // 2 what was something else; 3 what lies too far back.
+  static int distance(const Reason& note) {
+    switch (note.why) {
+    case Why::same_day_unknown:
+    case Why::condition_unknown:
+    case Why::effect_unknown:
+    case Why::previous:
+    case Why::judged: return 0;
+    case Why::void_event:
+    case Why::too_early:
+    case Why::too_late:
+    case Why::not_early_enough:
+    case Why::out_of_order: return 1;
+    case Why::too_long_before: return 3;
+    default: return 2;
+    }
+  }
+
+  // The nearest to what decided, and of those as near the latest; told in the order of distance, then of time.
   void not_counted() {
     if (!events_) return;
-    std::size_t told = 0;
-    std::size_t all = 0;
-    for (const Reason& note : events_->children) {
-      if (!bears(note)) continue;
-      ++all;
-      if (told < notes_max) add(note_text(ground_, note, language_)), ++told;
-    }
-    if (all > told)
-      add(say(fmt::format("Ytterligare {} händelser räknas inte.",
-                          number(static_cast<int>(all - told), language_)),
-              fmt::format("{} more events do not count.",
-                          sentence_case(number(static_cast<int>(all - told), language_)))));
+    std::vector<const Reason*> notes;
+    for (const Reason& note : events_->children)
+      if (bears(note)) notes.push_back(&note);
+    const auto nearer = [](const Reason* a, const Reason* b) { return distance(*a) < distance(*b); };
+    std::reverse(notes.begin(), notes.end());
+    std::stable_sort(notes.begin(), notes.end(), nearer);
+    const std::size_t told = std::min(notes.size(), notes_max);
+    const auto left = static_cast<int>(notes.size() - told);
+    notes.resize(told);
+    std::reverse(notes.begin(), notes.end());
+    std::stable_sort(notes.begin(), notes.end(), nearer);
+    for (const Reason* note : notes)
+      add(note_text(ground_, *note, language_));
+    if (left == 0) return;
+    const std::string count = number(left, language_);
+    add(say(fmt::format("Ytterligare {} {} räknas inte.", count,
+                        left == 1 ? "händelse" : "händelser"),
+            fmt::format("{} more {} not count.", sentence_case(count),
+                        left == 1 ? "event does" : "events do")));
   }
 
   // Names of what is missing that no note has told.
@@ -232,16 +285,20 @@ std::string Paragraph::open_verdict() const {
                            limited ? " and is due on " + by : ""));
   if (rule_.form == Form::count && rule_.quantity == program::Quantity::at_most) {
     const int left = std::max(0, verdict_.need - verdict_.have);
-    return say(
-        fmt::format("Pågår till och med {}: {} till är tillåtet.", by, times(left, language_)),
-        fmt::format("Open until {}: {} more is allowed.", by, times(left, language_)));
+    if (left == 0)
+      return say(fmt::format("Pågår till och med {}: inget mer är tillåtet.", by),
+                 fmt::format("Open until {}: no more is allowed.", by));
+    return say(fmt::format("Pågår till och med {}: {}{} är tillåtet.", by, times(left, language_),
+                           verdict_.have > 0 ? " till" : ""),
+               fmt::format("Open until {}: {}{} is allowed.", by, times(left, language_),
+                           verdict_.have > 0 ? " more" : ""));
   }
   if (rule_.form == Form::count && verdict_.need > verdict_.have) {
     const int left = verdict_.need - verdict_.have;
-    const std::string more = sv_ ? (left == 1 ? "en gång till" : times(left, language_) + " till")
-                                 : times(left, language_) + " more";
+    const std::string more =
+        times(left, language_) + (verdict_.have > 0 ? say(" till", " more") : std::string());
     return say(fmt::format("Pågår: {} behövs senast {}.", more, by),
-               fmt::format("Open: {} is needed by {}.", more, by));
+               fmt::format("Open: it is needed {} by {}.", more, by));
   }
   if (rule_.form == Form::standing || rule_.form == Form::attested)
     return limited
@@ -282,7 +339,10 @@ std::string Paragraph::verdict() const {
                              times(std::max(1, verdict_.have - verdict_.need), language_)));
     return say(fmt::format("Bruten {}.", on), fmt::format("Broken on {}.", on));
   }
-  case Status::waived: return say("Medgivet undantag.", "Waived.");
+  case Status::waived:  // by a person, or by the agreement itself
+    for (const Reason& note : verdict_.children)
+      if (note.why == Why::by_exception) return say("Undantaget.", "Excepted.");
+    return say("Undantaget.", "Waived.");
   case Status::lapsed:
     if (rule_.form != Form::extension)
       return say(fmt::format("Förföll {}.", on), fmt::format("Lapsed on {}.", on));

@@ -121,7 +121,12 @@ std::string missing_name(const Ground& ground, Symbol name, Language language) {
     return language == Language::sv ? "klockslag" : "the time of day";
   for (const program::EventType& type : ground.program().event_types)
     if (type.name == name) return quoted(type_name(ground, type, language), language);
-  return quoted(label(ground, name), language);
+  // A field's name may be that of a clause too, so only what a condition can ask is looked up.
+  for (const program::Fact& fact : ground.program().facts)
+    if (fact.name == name) return quoted(label(ground, name), language);
+  for (const program::Member& member : ground.program().members)
+    if (member.name == name) return quoted(label(ground, name), language);
+  return quoted(text, language);
 }
 
 }  // namespace samrad::reports

@@ -51,6 +51,14 @@ void fields(Reader& read, Happening& event) {
   } while (!read.failed() && read.take_sign(';'));
 }
 
+// `met`, `met late`, `"met late"`: one word in the data, or two.
+std::string verdict(Reader& read) {
+  std::string word = read.name("a verdict");
+  if (word == "met" && read.take_word("late")) word = "met late";
+  const auto status = status_of(word);
+  return status ? std::string(words(*status)) : word;
+}
+
 bool acts(const Happening& event) {
   return event.type == "withdrawal" || event.type == "waiver" || event.type == "assessment";
 }
@@ -74,12 +82,13 @@ Happening happening(Reader& read, std::size_t line) {
     if (!on && read.take_word("recorded")) {
       event.recorded = read.moment();
       on = true;
-    } else if (!on && read.at_text()) {
-      (acts(event) ? event.reason : event.id) = read.text("a text");
-      on = true;
     } else if (!on && event.type == "assessment" && event.verdict.empty() && !read.done() &&
-               !read.at_sign(':')) {
-      event.verdict = read.name("a verdict");
+               !read.at_sign(':') && (!read.at_text() || status_of(read.here().text))) {
+      event.verdict = verdict(read);
+      on = true;
+    } else if (!on && read.at_text()) {
+      // Of what acts on another event or an occurrence the first text is the reason, the next its own id.
+      (acts(event) && event.reason.empty() ? event.reason : event.id) = read.text("a text");
       on = true;
     }
   }

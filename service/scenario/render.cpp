@@ -168,7 +168,8 @@ std::string render_coverage(const Coverage& coverage) {
   }
   text += plural(coverage.clauses.size(), "clause") + ": " + std::to_string(reached) +
           " verdicts reached, " + std::to_string(expected) + " expected by name; " +
-          std::to_string(bare) + " clauses have no verdict that is expected by name\n";
+          plural(bare, "clause") + (bare == 1 ? " has" : " have") +
+          " no verdict that is expected by name\n";
   return text;
 }
 
