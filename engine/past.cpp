@@ -39,22 +39,23 @@ class Past {
     bound();
   }
 
-  // Calls f(remembered, truth) for each event in reach that fits or may fit, oldest first.
+  // Calls f(remembered, truth) for each event in reach that fits or may fit, latest first, while f says true.
+  template <typename F>
+  void each_back(F f) {
+    if (type() == none) return;
+    const std::vector<Remembered>& past = asking_.state.memory[type()];
+    for (auto at = past.rbegin(); at != past.rend() && at->event.day >= first_; ++at) {
+      const Truth t = counts(*at);
+      if (t != Truth::no && !f(*at, t)) return;
+    }
+  }
+
   template <typename F>
   void each(F f) {
-    if (type() == none) return;
-    Asking inner = asking_;
-    inner.origin = asking_.origin != nullptr ? asking_.origin : asking_.candidate;
-    for (const Remembered& r : asking_.state.memory[type()]) {
-      Truth t = both(reaches(r.event), r.effect);
-      if (t == Truth::no) continue;
-      const Answer fit_answer = fits(inner, a_.pattern, r.event);
-      t = both(t, fit_answer.truth);
-      if (t == Truth::no) continue;
-      if (fit_answer.truth == Truth::unknown) miss_all(fit_answer.missing);
-      else if (t == Truth::unknown) miss(program_.event_types[type()].name);
+    each_back([&](const Remembered& r, Truth t) {
       f(r, t);
-    }
+      return true;
+    });
   }
 
   // Adds the event type to what is missing when its absence proves nothing within reach.
@@ -72,6 +73,19 @@ class Past {
 
  private:
   Index type() const { return pattern_.type; }
+
+  Truth counts(const Remembered& r) {
+    Truth t = both(reaches(r.event), r.effect);
+    if (t == Truth::no) return t;
+    Asking inner = asking_;
+    inner.origin = asking_.origin != nullptr ? asking_.origin : asking_.candidate;
+    const Answer fit_answer = fits(inner, a_.pattern, r.event);
+    t = both(t, fit_answer.truth);
+    if (t == Truth::no) return t;
+    if (fit_answer.truth == Truth::unknown) miss_all(fit_answer.missing);
+    else if (t == Truth::unknown) miss(program_.event_types[type()].name);
+    return t;
+  }
 
   void miss_all(const std::vector<Symbol>& all) {
     for (const Symbol s : all) miss(s);
@@ -193,43 +207,79 @@ Value sum(const Asking& asking, const Aggregate& a, Past& past) {
   return total;
 }
 
-// How many of the latest events in reach fulfil `that`, backwards from the event being judged, until one does not.
-Value in_a_row(const Asking& asking, const Aggregate& a, Past& past, std::vector<Symbol>& missing) {
-  struct Item {
-    const Event* event;
-    Truth fulfils;
-    Truth counts;
-  };
-  std::vector<Item> items;
-  std::vector<Symbol> unknown_names;
-  past.each([&](const Remembered& r, Truth t) {
-    Asking inner = asking;
-    inner.candidate = &r.event;
-    if (inner.origin == nullptr) inner.origin = asking.candidate;
-    const Answer that = ask(inner, a.that);
-    unknown_names.insert(unknown_names.end(), that.missing.begin(), that.missing.end());
-    items.push_back({&r.event, that.truth, t});
+// One event of a run: whether it fulfils the condition, and whether it counts at all.
+struct Item {
+  const Event* event;
+  Truth fulfils;
+  Truth counts;
+};
+
+// Whether the events of one day, without an order among them, would give another number in another order.
+bool tied_with_unlike(const std::vector<Item>& day, const Item& it) {
+  return std::any_of(day.begin(), day.end(), [&](const Item& o) {
+    return o.event != it.event && o.fulfils != it.fulfils && order(*o.event, *it.event) == Order::unknown;
   });
-  std::int64_t n = 0;
-  // Events of one day without an order count in any order only when they are all alike.
-  const auto tied_with_unlike = [&](std::size_t i) {
-    return std::any_of(items.begin(), items.end(), [&](const Item& o) {
-      return o.event != items[i].event && o.fulfils != items[i].fulfils && order(*o.event, *items[i].event) == Order::unknown;
+}
+
+// How many of the latest events in reach fulfil `that`, backwards from the event being judged, until one does not: day by day, so that
+// no more of the past is looked at than the run is long.
+class InARow {
+ public:
+  InARow(const Asking& asking, const Aggregate& a, Past& past, std::vector<Symbol>& missing)
+      : asking_(asking), a_(a), past_(past), missing_(missing) {}
+
+  Value count() {
+    bool going = true;
+    past_.each_back([&](const Remembered& r, Truth t) {
+      if (!day_.empty() && day_.back().event->day != r.event.day) going = close_day();
+      if (going) day_.push_back(item(r, t));
+      return going;
     });
-  };
-  for (std::size_t i = items.size(); i-- > 0;) {
-    const Item& it = items[i];
-    const bool tied = tied_with_unlike(i);
-    if (it.counts == Truth::unknown || it.fulfils == Truth::unknown || tied) {
-      missing.insert(missing.end(), unknown_names.begin(), unknown_names.end());
-      past.miss(asking.machine.program.patterns[a.pattern].text);
+    if (going) (void)close_day();
+    if (unknown_) {
+      past_.miss(asking_.machine.program.patterns[a_.pattern].text);
       return {};
     }
-    if (it.fulfils == Truth::no) break;
-    ++n;
+    // A run that reaches back to where records begin may be longer.
+    return !ended_ && past_.unrecorded() ? Value{} : number(n_);
   }
-  return past.unrecorded() ? Value{} : number(n);
-}
+
+ private:
+  Item item(const Remembered& r, Truth counts) {
+    Asking inner = asking_;
+    inner.candidate = &r.event;
+    if (inner.origin == nullptr) inner.origin = asking_.candidate;
+    const Answer that = ask(inner, a_.that);
+    for (const Symbol s : that.missing) missing_.push_back(s);
+    return {&r.event, that.truth, counts};
+  }
+
+  // Counts the day's events, latest first; false when the run has ended or cannot be told.
+  bool close_day() {
+    for (const Item& it : day_) {
+      if (it.counts == Truth::unknown || it.fulfils == Truth::unknown || tied_with_unlike(day_, it)) {
+        unknown_ = true;
+        return false;
+      }
+      if (it.fulfils == Truth::no) {
+        ended_ = true;
+        return false;
+      }
+      ++n_;
+    }
+    day_.clear();
+    return true;
+  }
+
+  const Asking& asking_;
+  const Aggregate& a_;
+  Past& past_;
+  std::vector<Symbol>& missing_;
+  std::vector<Item> day_;
+  std::int64_t n_ = 0;
+  bool unknown_ = false;
+  bool ended_ = false;
+};
 
 }  // namespace
 
@@ -243,7 +293,7 @@ Value count(const Asking& asking, const Aggregate& a, std::vector<Symbol>& missi
     }
     case program::Measure::share: return share(asking, a, past, missing);
     case program::Measure::sum: return sum(asking, a, past);
-    case program::Measure::in_a_row: return in_a_row(asking, a, past, missing);
+    case program::Measure::in_a_row: return InARow(asking, a, past, missing).count();
   }
   return {};
 }

@@ -75,7 +75,7 @@ const auto entity = node(Node::entity)[
 // -- event types -------------------------------------------------------------------------------------------------------------------
 
 const auto yes_no = node(Node::name)[w("yes") > w("/") > w("no") > says("yes/no")];
-const auto list_of = w("list") >> w("of") > named("a kind such as `role`") > implied(Node::list_of);
+const auto list_of = (w("list") >> w("of")) > named("a kind such as `role`") > implied(Node::list_of);
 const auto type = as("a type such as `text`, `date`, `role` or `yes/no`")[
     yes_no | list_of | named("a type such as `text`, `date`, `role` or `yes/no`")];
 const auto field = node(Node::field)[
