@@ -186,11 +186,20 @@ class Stack {
     push(number(c.value.kind == ValueKind::list ? c.value.b : 1));
   }
 
-  // Pops `n` members from the top of the stack and then what stands below them.
+  // Pops `n` members from the top of the stack and then what stands below them. A field with several values stands for all of them; one
+  // that is not given makes the whole unknown (an absent cell comes back).
   Cell pop_below(std::uint32_t n, std::vector<Symbol>& members) {
-    members.resize(n);
-    for (std::uint32_t i = n; i-- > 0;) members[i] = pop().value.symbol;
-    return pop();
+    bool known = true;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const Cell c = pop();
+      if (c.value.kind == ValueKind::absent) known = false;
+      if (c.value.kind != ValueKind::list) members.insert(members.begin(), c.value.symbol);
+      for (std::int64_t k = 0; c.value.kind == ValueKind::list && k < c.value.b; ++k)
+        members.insert(members.begin() + static_cast<std::ptrdiff_t>(k), c.owner->pool[static_cast<std::size_t>(c.value.a + k)]);
+    }
+    Cell below = pop();
+    if (!known) below.value = {};
+    return below;
   }
 
   static bool contains(const Cell& c, Symbol s) {

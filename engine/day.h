@@ -31,6 +31,9 @@ struct Interval {
 [[nodiscard]] std::optional<Open> next_deadline(const Machine&, const State&, Instance&);
 [[nodiscard]] std::optional<Open> next_scheduled(const Machine&, const State&, Instance&);
 
+// A copy that walks on from the same cursor, without what is open.
+[[nodiscard]] Instance looking_ahead(const Instance&);
+
 // Sets Instance::next_opens from its cursor.
 void reschedule(const Machine&, const State&, Instance&);
 

@@ -249,12 +249,7 @@ void conclude(const Machine& m, State& state, Moment as_of, Findings& out) {
 void forecast(const Machine& m, const State& state, Day until, Findings& out) {
   for (const Instance& in : state.instances) {
     if (!scheduled(m.program.rules[in.rule].form)) continue;
-    Instance ahead;
-    ahead.rule = in.rule;
-    ahead.member = in.member;
-    ahead.from = in.from;
-    ahead.to = in.to;
-    ahead.cursor = in.cursor;
+    Instance ahead = looking_ahead(in);
     while (std::optional<Open> next = next_scheduled(m, state, ahead)) {
       Finding& f = next->finding;
       if (f.opens > until) break;

@@ -94,13 +94,18 @@ std::optional<Open> next_scheduled(const Machine& m, const State& s, Instance& i
   return m.program.rules[in.rule].form == Form::deadline ? next_deadline(m, s, in) : next_window(m, s, in);
 }
 
-void reschedule(const Machine& m, const State& s, Instance& in) {
+Instance looking_ahead(const Instance& in) {
   Instance ahead;
   ahead.rule = in.rule;
   ahead.member = in.member;
   ahead.from = in.from;
   ahead.to = in.to;
   ahead.cursor = in.cursor;
+  return ahead;
+}
+
+void reschedule(const Machine& m, const State& s, Instance& in) {
+  Instance ahead = looking_ahead(in);
   const std::optional<Open> next = next_scheduled(m, s, ahead);
   in.next_opens = !next ? calendar::day_max : next->finding.key.bound == Bound::due ? next->credit_from : next->finding.opens;
 }

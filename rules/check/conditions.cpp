@@ -195,14 +195,15 @@ class Conditions {
     d.labels.push_back({tree_[b].span, "this is " + spoken(v_, m(b))});
   }
 
-  // Each entry of a list must be such as the field on the left can hold.
-  void entries(NodeId list, const Meaning& of, NodeId left) {
+  // Each entry of a list must be such as the field on the left can hold; what is included may be a field with several values.
+  void entries(NodeId list, const Meaning& of, NodeId left, bool lists = false) {
     for (NodeId e : tree_.of(list)) {
       settle(pass_, e, of.type == Type::member ? of.kind : none);
       const Meaning& x = m(e);
       if (x.type == Type::wrong || of.type == Type::wrong) continue;
       const bool same =
-          x.type == of.type && (x.kind == of.kind || x.kind == none || of.kind == none) && !x.list;
+          x.type == of.type && (x.kind == of.kind || x.kind == none || of.kind == none) &&
+                        (lists || !x.list);
       if (same) continue;
       Diagnostic& d = pass_.complain_all(
           x.type == Type::member && of.type == Type::member ? Code::wrong_kind
@@ -210,13 +211,15 @@ class Conditions {
           e, "expected " + spoken(v_, of.type, false, of.kind) + ", found " + spoken(v_, x));
       d.labels.push_back({tree_[left].span, "this is " + spoken(v_, of)});
       if (of.type == Type::text && x.type == Type::member) d.help = "a text stands in quotes";
+      if (x.list && !lists)
+        d.help = "a field with several values is compared by `including all of`, `any of`, `none of` or `only`";
     }
   }
 
   void including(NodeId id) {
     const NodeId a = child(id, 0);
     settle(pass_, a);
-    entries(child(id, 1), m(a), a);
+    entries(child(id, 1), m(a), a, true);
     if (m(a).type == Type::truth || m(a).type == Type::duration)
       pass_.complain_all(Code::list_or_single, a, spoken(v_, m(a)) + " includes nothing",
                          "expected a field that holds a list");

@@ -1,10 +1,9 @@
 // Any bytes as an event file, held against a program with every type of field: events or faults, never a crash.
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
-#include "rules/compile.h"
 #include "service/record/history.h"
+#include "tests/fuzz/fixed.h"
 
 using namespace samrad;
 
@@ -18,12 +17,7 @@ constexpr std::string_view rule_text =
     "clause often\n  meeting of council must happen at least twice every half-year\n";
 
 const program::Program& fixed() {
-  static const program::Program program = [] {
-    const rules::Source source{"fuzz.samrad", rule_text};
-    rules::Compiled compiled = rules::compile({&source, 1});
-    if (!compiled.program) std::abort();
-    return std::move(*compiled.program);
-  }();
+  static const program::Program program = fuzz::compiled(rule_text);
   return program;
 }
 

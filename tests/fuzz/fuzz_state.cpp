@@ -1,12 +1,11 @@
 // Any bytes behind a true head as an encoded state: refused, or a state that the engine can run on.
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 #include <vector>
 
 #include "engine/engine.h"
-#include "rules/compile.h"
+#include "tests/fuzz/fixed.h"
 
 using namespace samrad;
 
@@ -21,12 +20,7 @@ constexpr std::string_view rule_text =
     "clause stands\n  open must hold\n";
 
 const program::Program& fixed() {
-  static const program::Program program = [] {
-    const rules::Source source{"fuzz.samrad", rule_text};
-    rules::Compiled compiled = rules::compile({&source, 1});
-    if (!compiled.program) std::abort();
-    return std::move(*compiled.program);
-  }();
+  static const program::Program program = fuzz::compiled(rule_text);
   return program;
 }
 
