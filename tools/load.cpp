@@ -117,7 +117,10 @@ class Loader {
     for (const Use& use : uses_of(source, static_cast<std::uint32_t>(from))) {
       const std::string name = beside(source.name, use.path);
       if (!at_.contains(name)) {
-        const std::string failed = append(name);
+        // What a text names is a file that stays; a pipe could make the reader wait for ever.
+        std::error_code unknown;
+        const bool waits = fs::exists(name, unknown) && !fs::is_regular_file(name, unknown);
+        const std::string failed = waits ? "cannot read `" + name + "`: not a regular file" : append(name);
         if (!failed.empty()) {
           missing(use, name, failed);
           continue;

@@ -45,12 +45,24 @@ void check_agreement(Pass& pass, NodeId block) {
                   "further notice");
 }
 
+// `owner member` where the sentence says `for each role as member`.
+bool owner_is_variable(Pass& pass, NodeId name) {
+  const std::string_view variable = pass.scope(name).variable;
+  if (variable.empty() || variable != pass.text(name)) return false;
+  pass.complain(Code::wrong_sort_of_name, name,
+                quoted(variable) + " is the name that `for each` gives; an owner is one and the "
+                                   "same for all of them",
+                "name a role, a party or a forum, or write a clause for each");
+  return true;
+}
+
 void check_item(Pass& pass, NodeId item) {
   const Vocabulary& v = pass.vocabulary();
   switch (pass.tree.kind(item)) {
   case Node::item_owner:
     for (NodeId n : pass.tree.of(item))
-      find_member(pass, n, responsible_kinds(v), "a role, a party or a forum");
+      if (!owner_is_variable(pass, n))
+        find_member(pass, n, responsible_kinds(v), "a role, a party or a forum");
     break;
   case Node::item_judged_by:
     find_member(pass, pass.tree.of(item)[0], responsible_kinds(v), "a role, a party or a forum");

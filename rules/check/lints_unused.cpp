@@ -51,12 +51,38 @@ Used gather(const Pass& pass) {
   return out;
 }
 
+// Whether an event can carry a member of that kind in one of its fields or as its subject.
+bool in_events(const Vocabulary& v, Index kind) {
+  for (const EventRow& event : v.events) {
+    if (event.node == no_node) continue;
+    if (event.has_subject(kind)) return true;
+    for (const FieldRow& field : event.fields)
+      if (field.kind == kind) return true;
+  }
+  return false;
+}
+
+// A kind that is nothing but the values of a field, some of which the clauses name: the rest are what is left.
+bool is_value(const Vocabulary& v, Index kind, const Used& used) {
+  bool field = false;
+  for (const EventRow& event : v.events) {
+    if (event.has_subject(kind)) return false;
+    for (const FieldRow& f : event.fields)
+      field = field || f.kind == kind;
+  }
+  for (const FactRow& fact : v.facts)
+    if (fact.kind == kind) return false;
+  for (Index m : v.kinds[kind].members)
+    if (field && used.words.contains(v.members[m].name)) return true;
+  return false;
+}
+
 void lint_member(Pass& pass, const MemberRow& member, const Used& used) {
   const Vocabulary& v = pass.vocabulary();
   const KindRow& kind = v.kinds[member.kind];
   if (used.words.contains(member.name) || pass.tree.kind(member.node) == Node::measure) return;
   if (kind.node != no_node) {
-    if (used.all_of.contains(kind.name)) return;
+    if (used.all_of.contains(kind.name) || is_value(v, member.kind, used)) return;
     Diagnostic& d = pass.complain(
         Code::uncovered_member, member.node,
         "no clause deals with the " + std::string(kind.name) + " " + quoted(member.name),
@@ -65,9 +91,13 @@ void lint_member(Pass& pass, const MemberRow& member, const Used& used) {
     return;
   }
   if (kind.name == "role") {
-    pass.complain(Code::unused_role, member.node,
-                  "the role " + quoted(member.name) + " is never mentioned again",
-                  "let it own a clause, or leave it out");
+    if (pass.child(member.node, Node::deputy) != no_node) return;  // it takes the other one's turn
+    Diagnostic& d = pass.complain(Code::unused_role, member.node,
+                                  "the role " + quoted(member.name) + " is never mentioned again",
+                                  "let it own a clause, or leave it out");
+    if (!in_events(v, member.kind)) return;
+    d.severity = Severity::note;
+    d.help = "it counts only where an event names it; let it own a clause, or leave it out";
     return;
   }
   if (kind.name == "party" || used.all_of.contains(kind.name)) return;

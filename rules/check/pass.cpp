@@ -1,6 +1,8 @@
 // Complaints, headings and the words for types.
 #include "rules/check/pass.h"
 
+#include "rules/diagnostics/unicode.h"
+
 #include <algorithm>
 
 namespace samrad::rules {
@@ -11,6 +13,28 @@ namespace {
 // cut by limit() anyway, and both cost time and memory for each.
 constexpr std::size_t suggestions_max = 200;
 constexpr std::size_t complaints_max = 50'000;
+
+// Letters only, so that `regular_meeting` is the label "Regular meeting".
+std::u32string letters(std::string_view text) {
+  constexpr std::size_t letters_max = 64;
+  std::u32string out = unicode::folded(text, letters_max);
+  std::erase_if(out, [](char32_t c) { return c == U'_' || c == U'-' || c == U' '; });
+  return out;
+}
+
+// The block whose name is one of `candidates` and whose label says the unknown name, or no_node.
+NodeId labelled(const Pass& pass, std::string_view name,
+                const std::vector<std::string_view>& candidates) {
+  const std::u32string wanted = letters(name);
+  for (NodeId block : pass.tree.of(pass.tree.root())) {
+    const NodeId label = pass.tree.child(block, Node::label);
+    if (label == no_node || pass.text(block) == name || letters(pass.text(label)) != wanted)
+      continue;
+    if (std::find(candidates.begin(), candidates.end(), pass.text(block)) != candidates.end())
+      return block;
+  }
+  return no_node;
+}
 
 }  // namespace
 
@@ -30,10 +54,18 @@ Diagnostic* Pass::unknown(Code code, NodeId at, std::string message,
   const std::string_view name = text(at);
   if (silent.contains(name)) return nullptr;
   std::optional<std::string_view> near;
-  if (out.diagnostics.size() < suggestions_max) near = nearest(name, std::span(candidates));
+  NodeId block = no_node;
+  if (out.diagnostics.size() < suggestions_max) {
+    near = nearest(name, std::span(candidates));
+    if (!near) block = labelled(*this, name, candidates);
+    if (block != no_node) near = text(block);
+  }
   if (near) message += "; did you mean " + quoted(*near) + "?";
   Diagnostic& d = complain(code, at, std::move(message), near ? std::string() : std::move(help));
   if (near) d.fixes.push_back({tree[at].name, std::string(*near)});
+  if (block != no_node)
+    d.labels.push_back({tree[tree.child(block, Node::label)].span,
+                        "this is its label; sentences say its name, " + quoted(*near)});
   return &d;
 }
 

@@ -143,6 +143,10 @@ void check_standing(Pass& pass, NodeId core) {
     std::string help = "declare it: fact " + std::string(pass.text(name));
     if (v.event(pass.text(name)) != none)
       help = quoted(pass.text(name)) + " is an event: an event must happen, a fact must hold";
+    if (const Index member = v.member(pass.text(name)); member != none)
+      help = quoted(pass.text(name)) + " is " + article(v.kinds[v.members[member].kind].name) +
+             ": only a fact can hold; declare one under another name: `fact NAME` and `holds from "
+             "EVENT until EVENT`";
     pass.unknown(Code::unknown_fact, name, "no fact " + quoted(pass.text(name)), names(v.fact_of),
                  help);
     return;

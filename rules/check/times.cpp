@@ -9,6 +9,7 @@ namespace {
 using calendar::Day;
 using calendar::iso;
 
+constexpr Day date_max = calendar::to_day({calendar::year_max - 1, 12, 31});
 constexpr std::int64_t times_max = 1'000'000;
 constexpr std::int64_t duration_days_max = 365 * 1000;  // a thousand years
 
@@ -45,6 +46,7 @@ class Times {
     case Node::range_within_before: needs_end(tree_.of(id)[1]); break;
     case Node::v_name: needs_end(id); break;
     case Node::v_duration: duration(id); break;
+    case Node::v_date: date(id); break;
     case Node::v_money: money(id); break;
     case Node::times: times(id); break;
     case Node::period: period(id); break;
@@ -60,9 +62,10 @@ class Times {
                          "the term ends on " + iso(terms_.last) + ", before it begins on " +
                              iso(terms_.first),
                          "both days are included: `term FIRST to LAST`");
-    if (!terms_.in_force || terms_.last < terms_.first) return;
+    const NodeId from = tree_.child(id, Node::item_in_force);  // none in a second agreement block, which is a fault of its own
+    if (from == no_node || !terms_.in_force || terms_.last < terms_.first) return;
     if (*terms_.in_force < terms_.first || *terms_.in_force > terms_.last)
-      outside(tree_.child(id, Node::item_in_force), *terms_.in_force, "this text would apply from");
+      outside(from, *terms_.in_force, "this text would apply from");
   }
 
   void outside(NodeId at, Day day, const std::string& what) {
@@ -149,6 +152,15 @@ class Times {
     const Day day = before ? calendar::minus(terms_.last, d, terms_.holidays)
                            : calendar::plus(terms_.first, d, terms_.holidays);
     if (never_in_term(day)) outside(id, day, "this comes to");
+  }
+
+  // The days after it are those that a due day may be moved to; the calendar's very last one stands for "never".
+  void date(NodeId id) {
+    const Day day = read_day(tree_, id);
+    if (day <= date_max) return;
+    pass_.complain_all(Code::number_out_of_range, id,
+                       "the last day that can be written is 9998-12-31, not " + iso(day),
+                       "what has no end is said without one: `term from DATE`");
   }
 
   void complain_no_end(NodeId id) {

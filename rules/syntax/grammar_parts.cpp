@@ -74,7 +74,7 @@ const auto month_range = month_number > -(w("to") > month_number > SpreadMonths(
 const auto months_def = month_range > *(if_(ahead::more_months) > (comma | w("and") | w("or")) > month_range);
 
 const auto month_words = as("`in` or `except` with months such as `July`")[
-    node(Node::months)[((w("in") > says("in")) | (w("except") > says("except"))) > months]];
+    node(Node::months)[if_(ahead::not_an_item) >> ((w("in") > says("in")) | (w("except") > says("except"))) > months]];
 
 const auto period_unit = as("a period such as `month`, `half-year` or `2 weeks`")[
     -(count | (w("other") > implied(Node::v_number, "2"))) >> Mapped(words::period_unit, "a period such as `month` or `half-year`", Node::root, true)];

@@ -91,6 +91,27 @@ Hint may(const Fault& fault) {
   return {.help = fmt::format("who alone may do something is said `only {} may P`", fault.b.word(fault.at))};
 }
 
+// `meeting of f happens every year`, `meeting of f at least once every year`
+Hint without_must(const Fault& fault) {
+  if (!fault.is_word() || !fault.expects_some("a sentence") || !fault.b.is_event(fault.at)) return {};
+  const Cursor happens = find_on_line(fault, [](std::string_view word) { return word == "happens" || word == "happen"; });
+  if (happens != fault.line_end())
+    return {.help = "write `must happen`",
+            .message = fmt::format("a duty is said with `must`, not {}", quoted(fault.b.word(happens))),
+            .begin = happens,
+            .end = happens + 1,
+            .replacement = "must happen",
+            .fixable = true};
+  const Cursor limit = find_on_line(fault, [](std::string_view word) {
+    return word == "at" || word == "by" || word == "within" || word == "exactly" || word == "every" || word == "once";
+  });
+  if (limit == fault.line_end()) return {};
+  return {.help = fmt::format("write `must happen` before {}", quoted(fault.b.word(limit))),
+          .message = "a sentence needs `must`",
+          .begin = fault.at,
+          .end = limit};
+}
+
 Hint is_name_only(const Fault& fault) {
   if (!fault.is_word() || fault.expects_some("a field") || !fault.expects_some("a sentence")) return {};
   return {.help = "a sentence needs `must`, such as `meeting must happen at least once every month`; other lines of a "
@@ -100,7 +121,7 @@ Hint is_name_only(const Fault& fault) {
 }  // namespace
 
 Hint hint_for_line(const Fault& fault) {
-  for (auto* hint : {indented_block, sign_start, other_modal, foreign_start, near_item, may, is_name_only}) {
+  for (auto* hint : {indented_block, sign_start, other_modal, foreign_start, near_item, may, without_must, is_name_only}) {
     Hint found = hint(fault);
     if (!found.help.empty()) return found;
   }

@@ -93,6 +93,13 @@ std::string each_one(const Fault& f, Cursor field, Cursor must) {
                      is ? fmt::format("is {}", shown(f, must + 2, end, "A")) : "…");
 }
 
+Hint without(const Fault& f, Cursor article) {
+  return {.help = fmt::format("no article: leave {} out", quoted(f.b.word(article))),
+          .begin = article,
+          .end = article + 1,
+          .fixable = true};
+}
+
 // `the chair of meeting must be p`, `the meeting must happen`
 Hint article_first(const Fault& f) {
   if (!f.is_word() || !f.at->first_on_line || !f.expects_some("a sentence")) return {};
@@ -101,7 +108,7 @@ Hint article_first(const Fault& f) {
   const Cursor must = on_line(f, "must");
   const std::string each = must == f.line_end() ? std::string() : each_one(f, f.at + 1, must);
   if (!each.empty()) return {.help = fmt::format("what each one must have: {}", each)};
-  return {.help = fmt::format("no article: leave {} out", quoted(f.found())), .fixable = true};
+  return without(f, f.at);
 }
 
 // The event that a verb speaks of: `meet` – `meeting`.
@@ -125,6 +132,9 @@ Hint other_verb(const Fault& f) {
   if (!f.b.is_event(begin)) {
     if (const std::string each = each_one(f, begin, f.at - 1); !each.empty())
       return {.help = fmt::format("what each one must have: {}", each)};
+    if (f.at + 1 < f.last && f.b.is_name(f.at + 1, f.last) && f.b.is_event(f.at + 1))
+      return {.help = fmt::format("say it of the event: `every {} must have FIELD is {}`",
+                                  shown(f, f.at + 1, f.line_end(), "P"), what)};
     const std::string event = event_of(f, verb);
     return {.help = event.empty()
                         ? fmt::format("only events happen: `EVENT of {} must happen …`, with `event EVENT` declared", what)
@@ -132,7 +142,8 @@ Hint other_verb(const Fault& f) {
   }
   constexpr std::array<std::string_view, 8> takes_place{"be", "take", "occur", "meet", "come", "get", "follow", "precede"};
   if (among(verb, takes_place))
-    return {.help = fmt::format("an event is said to happen: `{0} must happen …`; what each one must be: `every {0} must …`",
+    return {.help = fmt::format("an event is said to happen: `{0} must happen …`; what each one must be: "
+                                "`every {0} must …`",
                                 what)};
   return {.help = fmt::format("what each one must have begins with `every`: `every {} must have …`", what)};
 }
@@ -164,7 +175,9 @@ Hint so_many(const Fault& f) {
   if (at >= f.last) return {};
   const bool counted = at->kind == TokenKind::number || (at->kind == TokenKind::word && words::number(f.b.word(at)));
   if (!counted || f.b.word(at).size() > 9 || !f.b.is_name(at + 1, f.last) || (at + 1)->first_on_line) return {};
-  if (ahead::money(f.b, at, f.last) || ahead::duration(f.b, at, f.last)) return {};
+  const Cursor next = at + 2;
+  const bool whole = next >= f.last || next->first_on_line || f.b.is(next, f.last, "and") || f.b.is(next, f.last, "or");
+  if (!whole || ahead::money(f.b, at, f.last) || ahead::duration(f.b, at, f.last)) return {};
   const std::string_view number = f.b.word(at);
   if (number == "a" || number == "an") return {};
   return replaced(fmt::format("number of {} {} {}", f.b.word(at + 1), degree, number), have + 1, at + 2);
@@ -172,12 +185,12 @@ Hint so_many(const Fault& f) {
 
 // `must have an agenda`, `must include agenda`, `must have no agenda`
 Hint field_there(const Fault& f) {
-  if (f.ended() || f.at->first_on_line || f.at - 2 <= f.first) return {};
+  if (f.at - f.first < 4) return {};
+  if (f.expects("happened") && f.b.is(f.at - 2, f.last, "no") && f.b.is(f.at - 3, f.last, "have"))
+    return replaced(fmt::format("{} missing", f.before()), f.at - 2, f.at);
+  if (f.ended() || f.at->first_on_line) return {};
   const bool article = f.before() == "a" || f.before() == "an";
   const bool the = f.found() == "the" && f.at + 1 < f.last;
-  const bool no = f.before() == "no" || (f.at - 2 > f.first && f.b.is(f.at - 2, f.last, "no"));
-  if (no && f.expects("happened") && f.b.is(f.at - 3, f.last, "have"))
-    return replaced(fmt::format("{} missing", f.before()), f.at - 2, f.at);
   const Cursor verb = the ? f.at - 1 : article ? f.at - 2 : f.at - 1;
   if (!has_word(f.b.word(verb)) || !f.b.is(verb - 1, f.last, "must") || f.b.is_event(verb)) return {};
   const Cursor field = the ? f.at + 1 : f.at;
@@ -187,9 +200,44 @@ Hint field_there(const Fault& f) {
   const bool last = field + 1 == f.last || (field + 1)->first_on_line || f.b.is(field + 1, f.last, "and") ||
                     f.b.is(field + 1, f.last, "or");
   if (!last)
-    return article || the ? Hint{.help = "no article: `have FIELD is …`, `have FIELD including …`, `have FIELD present`"}
-                          : replaced("have", verb, verb + 1);
+    return article || the ? without(f, verb + 1) : replaced("have", verb, verb + 1);
   return replaced(fmt::format("have {} present", f.b.word(field)), verb, field + 1);
+}
+
+// `have amount at least 5 SEK`, `have by chef`, `be chaired by chef`
+Hint comparison(const Fault& f) {
+  if (f.ended() || f.at->first_on_line || !f.expects_some("`is`, `including`") || f.at - f.first < 3) return {};
+  const bool field = f.b.is_name(f.at - 1, f.last) || words::is_field_word(f.before());
+  if (!field || (f.at - 1)->kind != TokenKind::word || has_word(f.before()) || f.b.is_event(f.at - 1)) return {};
+  if (f.b.is(f.at - 2, f.last, "be") && f.found() == "by" && f.b.is_name(f.at + 1, f.last))
+    return {.help = fmt::format("say it of a field: `must have FIELD is {}`", shown(f, f.at + 1, f.at + 2, "A"))};
+  if (f.found() == "at" && (f.after() == "least" || f.after() == "most")) return {.help = "write `is` before `at`"};
+  constexpr std::array<std::string_view, 4> joints{"have", "be", "and", "or"};
+  const bool value = f.at->kind == TokenKind::text || f.at->kind == TokenKind::number || f.at->kind == TokenKind::date ||
+                     f.b.is_name(f.at, f.last);
+  if (!value || !among(f.b.word(f.at - 2), joints) || words::word_meant(f.found())) return {};
+  return {.help = fmt::format("say how the two compare, such as `{} is {}`", f.before(), shown(f, f.at, f.at + 1, "A"))};
+}
+
+// `every meeting must happen`
+Hint every_happens(const Fault& f) {
+  if (f.before() != "must" || !f.is_word() || !f.found().starts_with("happen") || !f.expects_some("a condition")) return {};
+  const std::string what = shown(f, begins(f, f.at - 1) + 1, f.at - 1, "P");
+  return {.help = fmt::format("leave `every` out: `{0} must happen …`; with `every` is said what each one must have: "
+                              "`every {0} must have …`",
+                              what)};
+}
+
+// `once in every month`, `every month between January and June`, `must not happen more than 3 times`
+Hint how_often(const Fault& f) {
+  if (f.found() == "in" && f.expects_some("`every` and a period"))
+    return {.help = "leave `in` out: `every month`", .fixable = true};
+  if (f.found() == "between" && f.expects_some("`in` or `except`")) return {.help = "say `in January to June`"};
+  if (!f.expects_some("`while`, `unless`") || f.before() != "happen") return {};
+  if (f.found() == "more" || f.found() == "less" || f.found() == "fewer")
+    return {.help = fmt::format("say `must happen at {} … times every …`", f.found() == "more" ? "most" : "least")};
+  if (f.found() == "without") return {.help = "say `before P`, or `unless P happened …`"};
+  return {};
 }
 
 // `only chef may chair meeting`
@@ -204,6 +252,10 @@ Hint power(const Fault& f) {
 // `term 2024-01-01 - 2025-12-31`, `holidays finland`
 Hint item(const Fault& f) {
   if (f.ended()) return {};
+  const Cursor text = f.at - 1;
+  if (f.at != f.first && text->kind == TokenKind::text && text->first_on_line && f.expects("must") && f.is_word())
+    return {.help = "a sentence says the name, not the text that stands after it where it is declared: `meeting of council "
+                    "must happen …`"};
   if (f.at->kind == TokenKind::sign && f.found() == "-" && f.expects("to"))
     return {.help = "write `to` instead of `-`", .replacement = "to", .fixable = true};
   if (f.before() == "holidays" && f.expects("sweden"))
@@ -217,8 +269,8 @@ Hint item(const Fault& f) {
 }  // namespace
 
 Hint hint_for_order(const Fault& fault) {
-  for (auto* hint : {limit_first, have_happened, must_left_out, day_first, article_first, other_verb, so_many, field_there,
-                     power, item}) {
+  for (auto* hint : {limit_first, have_happened, must_left_out, day_first, article_first, other_verb, every_happens, so_many,
+                     field_there, comparison, how_often, power, item}) {
     Hint found = hint(fault);
     if (!found.help.empty()) return found;
   }

@@ -184,6 +184,11 @@ bool more_months(const Builder& b, Cursor at, Cursor last) {
          (words::month(b.word(next)).has_value() || words::month_meant(b.word(next)).has_value());
 }
 
+bool not_an_item(const Builder& b, Cursor at, Cursor last) {
+  if (b.is(at, last, "except")) return !b.is(at + 1, last, "while") && !b.is(at + 1, last, "when");
+  return !(b.is(at, last, "in") && b.is(at + 1, last, "force"));
+}
+
 bool otherwise(const Builder& b, Cursor at, Cursor last) {
   return b.is(is_sign(b, at, last, ",") ? at + 1 : at, last, "otherwise");
 }

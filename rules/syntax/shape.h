@@ -30,6 +30,7 @@ bool event_set(const Builder& b, Cursor first, Cursor last);      // after `numb
 bool field_share(const Builder& b, Cursor first, Cursor last);    // after `share of`: a field, not events
 bool more_items(const Builder& b, Cursor first, Cursor last);     // `,` and no `otherwise` after it
 bool more_months(const Builder& b, Cursor first, Cursor last);    // `,` or `and`, then a month
+bool not_an_item(const Builder& b, Cursor first, Cursor last);    // neither `except while` nor `in force`
 bool otherwise(const Builder& b, Cursor first, Cursor last);      // `otherwise`, perhaps after a comma
 bool anchor(const Builder& b, Cursor first, Cursor last);         // `expiry`, `start`, `day` or a date
 bool number_word(const Builder& b, Cursor first, Cursor last);    // `two`, where a number is meant

@@ -6,6 +6,7 @@ set(SAMRAD_RULES_SYNTAX_SOURCES
   syntax/grammar_sentences.cpp
   syntax/hints.cpp
   syntax/hints_line.cpp
+  syntax/hints_order.cpp
   syntax/hints_word.cpp
   syntax/lexer.cpp
   syntax/parse.cpp

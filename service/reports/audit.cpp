@@ -97,7 +97,8 @@ bool any_day_counts(const Program& program, const engine::PartPeriod& part) {
 // The clause that an event without effect belongs to: that of the rule that says so, or of the occurrence that a waiver or an assessment
 // names; empty where there is none of that id.
 std::string_view clause_of(const AuditResult& result, const engine::VoidEvent& one) {
-  if (one.rule != program::none) return result.program().text(result.program().rules[one.rule].clause);
+  if (one.rule != program::none)
+    return result.program().text(result.program().rules[one.rule].clause);
   const std::string_view named = result.ground().symbols().text(one.note.text);
   return one.note.why == engine::Why::no_such_occurrence ? named.substr(0, named.find('/')) : named;
 }

@@ -71,7 +71,8 @@ class Sheet {
  private:
   std::string in_full(const std::vector<const Occurrence*>& all) const {
     std::string out;
-    for (const Occurrence* o : all) out += '\n' + occurrence(*o);
+    for (const Occurrence* o : all)
+      out += '\n' + occurrence(*o);
     return out;
   }
 
@@ -80,24 +81,37 @@ class Sheet {
     std::vector<std::pair<std::string, std::string>> clauses;
     for (const Occurrence* o : all) {
       const std::string title = title_text(result_, *o);
-      auto at = std::find_if(clauses.begin(), clauses.end(), [&](const auto& c) { return c.first == title; });
+      auto at = std::find_if(clauses.begin(), clauses.end(),
+                             [&](const auto& c) { return c.first == title; });
       if (at == clauses.end()) at = clauses.insert(at, {title, {}});
       at->second += folded(brief_line(*o), 4, 6, width_);
     }
     std::string out;
-    for (const auto& [title, lines] : clauses) out += '\n' + folded(title, 2, 4, width_) + lines;
+    for (const auto& [title, lines] : clauses)
+      out += '\n' + folded(title, 2, 4, width_) + lines;
     return out;
   }
 
-  // Identity, verdict, dates, and what it rests on.
+  // Identity, verdict and its day where that is not the due day, dates, and what it rests on.
   std::string brief_line(const Occurrence& o) const {
     const engine::Finding& f = o.finding;
-    std::string line = o.id + ": " + painted(f.status) + "; " + dates_text(result_, o, style_.language);
-    if (f.need > 1) line += fmt::format("; {} {} {}", f.have, sv_ ? "av" : "of", f.need);
+    const program::Rule& rule = result_.program().rules[engine::acting_rule(result_.ground(), o)];
+    std::string line = o.id + ": " + painted(f.status);
+    if (f.settled != f.due) line += (sv_ ? " " : " on ") + the_date(f.settled, style_.language);
+    line += "; " + dates_text(result_, o, style_.language);
+    const bool limit =
+        rule.form == program::Form::count && rule.quantity == program::Quantity::at_most;
+    if (limit || f.need > 1)
+      line += fmt::format("; {} {}{} {}", f.have, sv_ ? "av" : "of",
+                          !limit ? ""
+                          : sv_  ? " högst"
+                                 : " at most",
+                          f.need);
     std::string evidence;
     for (const program::Symbol identity : f.evidence) {
       const std::string_view full = result_.ground().symbols().text(identity);
-      evidence += fmt::format("{}[{}]", evidence.empty() ? "" : ", ", full.substr(full.rfind('#') + 1));
+      evidence +=
+          fmt::format("{}[{}]", evidence.empty() ? "" : ", ", full.substr(full.rfind('#') + 1));
     }
     if (!evidence.empty()) line += fmt::format("; {} {}", sv_ ? "genom" : "by", evidence);
     return line;

@@ -257,7 +257,9 @@ SheetSection unassessed(const Brief& brief, Language language) {
     }
     std::vector<std::string> missing;
     for (Symbol name : row.missing)
-      missing.push_back(missing_name(brief.audit.ground(), name, language));
+      if (std::string named = missing_name(brief.audit.ground(), name, language);
+          line.reason.find(named) == std::string::npos)
+        missing.push_back(std::move(named));
     if (!missing.empty())
       line.reason += (line.reason.empty() ? "" : " ") + said(language, "Saknas: ", "Missing: ") +
                      listed(missing, language) + ".";
@@ -273,7 +275,8 @@ std::vector<std::pair<std::string, std::string>> facts(const Brief& brief, Langu
     all.emplace_back(said(language, "Diarienummer", "Registered"),
                      std::string(program.text(one.number)) + " (" +
                          label(brief.audit.ground(), one.party) + ")");
-  all.emplace_back(said(language, "Läget per", "As of"), moment(brief.audit, brief.audit.as_of, language));
+  all.emplace_back(said(language, "Läget per", "As of"),
+                   moment(brief.audit, brief.audit.as_of, language));
   if (brief.audit.known_at_given)
     all.emplace_back(said(language, "Känt", "As known"),
                      moment(brief.audit, brief.audit.known_at, language));

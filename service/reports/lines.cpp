@@ -163,6 +163,9 @@ std::string Liner::of_window(const Reason& reason) const {
     // The days stand in the line above, unless the window is cut.
     const Reason& time = *root_.child(ReasonKind::time);
     const bool told = time.first == reason.first && time.last == reason.last;
+    if (told && period.anchored)
+      return say(fmt::format("Perioden räknas från {}", date(period.anchor)),
+                 fmt::format("The period is counted from {}", date(period.anchor)));
     if (name.ends_with(days))
       return fmt::format("{}: {}{}", say("Perioden", "The period"), days, from);
     return fmt::format("{}: {}{}{}", say("Perioden", "The period"), name,
@@ -221,9 +224,15 @@ std::string Liner::of_time(const Reason& reason) const {
         fmt::format("{} counted from {}, that day left out: {}{}", time, first, day,
                     clamp(reason)));
   case ReasonKind::counted_hours: {
-    const std::string instant = reason.instant == 0 ? day : zone_.rfc3339(reason.instant);
-    return say(fmt::format("{} efter klockslaget: {}", time, instant),
-               fmt::format("{} by the clock: {}", time, instant));
+    const Reason* since = root_.child(ReasonKind::time)->child(ReasonKind::since_event);
+    const engine::Event* from = since == nullptr ? nullptr : ground_.event(since->event);
+    if (reason.instant == 0 || (from != nullptr && !from->timed))
+      return say(fmt::format("{} efter klockslaget: {}; klockslaget är inte känt", time, day),
+                 fmt::format("{} by the clock: {}; the hour is not known", time, day));
+    const std::string clock = zone_.rfc3339(reason.instant).substr(11, 5);
+    return say(fmt::format("{} efter klockslaget: {} klockan {}.{}", time, day, clock.substr(0, 2),
+                           clock.substr(3)),
+               fmt::format("{} by the clock: {} at {}", time, day, clock));
   }
   case ReasonKind::end_of_window:
     return say(fmt::format("Sista dagen i perioden {}: {}",

@@ -45,7 +45,8 @@ class Note {
   }
   // ": the value was …", where one value decided.
   std::string because_actual() const {
-    if (note_.actual.kind == program::ValueKind::absent) return ".";
+    if (note_.actual.kind == program::ValueKind::absent)
+      return set_detail(ground_, note_.event, note_.text, language_) + ".";
     return say(fmt::format("; värdet är {}.", actual()),
                fmt::format("; the value is {}.", actual()));
   }
@@ -61,9 +62,9 @@ class Note {
     const program::Rule* row = rule();
     if (row == nullptr) return false;
     if (row->form == program::Form::precedence)
-      return row->prec_at_least ? row->prec_at_least_duration.unit == calendar::Unit::hour
-                                : row->prec_within &&
-                                      row->prec_within_duration.unit == calendar::Unit::hour;
+      return row->prec_at_least
+                 ? row->prec_at_least_duration.unit == calendar::Unit::hour
+                 : row->prec_within && row->prec_within_duration.unit == calendar::Unit::hour;
     const bool counted =
         row->within == program::Within::duration || row->within == program::Within::soon;
     return (row->form == program::Form::response || row->form == program::Form::step) && counted &&
@@ -151,8 +152,9 @@ std::string Note::on_order() const {
         fmt::format("{} does not count: it lies too far back (before {}).", event(), day()));
   case Why::same_day_unknown:
     if (by_the_hour())
-      return say(fmt::format("Om {} kom i tid är okänt, eftersom klockslag saknas.", event()),
-                 fmt::format("Whether {} came in time is unknown: the hour is not known.", event()));
+      return say(
+          fmt::format("Om {} kom i tid är okänt, eftersom klockslag saknas.", event()),
+          fmt::format("Whether {} came in time is unknown: the hour is not known.", event()));
     return say(
         fmt::format(
             "{}: ordningen mellan samma dags händelser är okänd, eftersom klockslag saknas.",
@@ -276,10 +278,10 @@ std::string Note::on_ruling() const {
   const std::string reason = note_.text == 0 ? std::string() : ": " + std::string(raw());
   switch (note_.why) {
   case Why::by_waiver:
-    return say(fmt::format("Undantaget beslutades av {} {}{}.", actual(), day(), reason),
+    return say(fmt::format("Det beslutades av {} {}{}.", actual(), day(), reason),
                fmt::format("The waiver was given by {} on {}{}.", actual(), day(), reason));
   case Why::by_exception:
-    return say(fmt::format("Undantaget följer av villkoret {}.", condition()),
+    return say(fmt::format("Det följer av villkoret {}.", condition()),
                fmt::format("The exception: {}.", condition()));
   case Why::by_override:
     return say(fmt::format("I stället gäller {}.", quoted(name(), language_)),

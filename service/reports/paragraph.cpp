@@ -20,8 +20,6 @@ using program::Form;
 namespace {
 
 constexpr std::size_t dates_max = 6;  // dates named one by one; beyond that the first and the last
-constexpr std::size_t notes_max =
-    3;  // reasons why events did not count; the whole list is in the tree
 
 class Paragraph {
  public:
@@ -42,8 +40,13 @@ class Paragraph {
     add(record());
     add(verdict());
     for (const Reason& note : verdict_.children)
-      if (note.kind == ReasonKind::note && tells(note.why) && !said(note))
-        add(note_text(ground_, note, language_));
+      if (note.kind == ReasonKind::note && tells(note.why)) {
+        const std::string detail = set_detail(ground_, note.event, note.text, language_);
+        if (!said(note))
+          add(note_text(ground_, note, language_));
+        else if (!detail.empty())
+          add(sentence_case(detail.substr(2)) + ".");
+      }
     not_counted();
     missing();
     if (const Reason* next = verdict_.child(ReasonKind::consequence)) add(consequence(*next));
@@ -83,9 +86,9 @@ class Paragraph {
     if (!hour_known()) {
       const std::string day = date(zone_.day_of(verdict_.instant));
       const bool past = engine::settled(root_.status);
-      return say(fmt::format("Tiden {} ut {}; klockslaget är inte känt.", past ? "gick" : "går", day),
-                 fmt::format("The time {} out on {}; the hour is not known.", past ? "ran" : "runs",
-                             day));
+      return say(
+          fmt::format("Tiden {} ut {}; klockslaget är inte känt.", past ? "gick" : "går", day),
+          fmt::format("The time {} out on {}; the hour is not known.", past ? "ran" : "runs", day));
     }
     const std::string clock = zone_.rfc3339(verdict_.instant).substr(11, 5);
     return say(
@@ -186,58 +189,23 @@ class Paragraph {
       return note.actual.kind != program::ValueKind::absent && root_.status == Status::met;
     case Why::previous:  // that it is unknown who it was has named the event
       return rule_.form != Form::power &&
-             std::none_of(verdict_.children.begin(), verdict_.children.end(),
-                          [&](const Reason& other) {
-                            return other.why == Why::previous_unknown && other.event == note.event &&
-                                   note.actual.kind == program::ValueKind::absent;
-                          });
+             std::none_of(
+                 verdict_.children.begin(), verdict_.children.end(), [&](const Reason& other) {
+                   return other.why == Why::previous_unknown && other.event == note.event &&
+                          note.actual.kind == program::ValueKind::absent;
+                 });
     case Why::void_event:
     case Why::effect_unknown: return root_.status != Status::met;
     default: return !met;
     }
   }
 
-  // How far a note is from what decided: 0 what is not known, or who it was; 1 what came but had no effect or not the right time;
-  // 2 what was something else; 3 what lies too far back.
-  static int distance(const Reason& note) {
-    switch (note.why) {
-    case Why::same_day_unknown:
-    case Why::condition_unknown:
-    case Why::effect_unknown:
-    case Why::previous:
-    case Why::judged: return 0;
-    case Why::void_event:
-    case Why::too_early:
-    case Why::too_late:
-    case Why::not_early_enough:
-    case Why::out_of_order: return 1;
-    case Why::too_long_before: return 3;
-    default: return 2;
-    }
-  }
-
-  // The nearest to what decided, and of those as near the latest; told in the order of distance, then of time.
   void not_counted() {
     if (!events_) return;
     std::vector<const Reason*> notes;
     for (const Reason& note : events_->children)
       if (bears(note)) notes.push_back(&note);
-    const auto nearer = [](const Reason* a, const Reason* b) { return distance(*a) < distance(*b); };
-    std::reverse(notes.begin(), notes.end());
-    std::stable_sort(notes.begin(), notes.end(), nearer);
-    const std::size_t told = std::min(notes.size(), notes_max);
-    const auto left = static_cast<int>(notes.size() - told);
-    notes.resize(told);
-    std::reverse(notes.begin(), notes.end());
-    std::stable_sort(notes.begin(), notes.end(), nearer);
-    for (const Reason* note : notes)
-      add(note_text(ground_, *note, language_));
-    if (left == 0) return;
-    const std::string count = number(left, language_);
-    add(say(fmt::format("Ytterligare {} {} räknas inte.", count,
-                        left == 1 ? "händelse" : "händelser"),
-            fmt::format("{} more {} not count.", sentence_case(count),
-                        left == 1 ? "event does" : "events do")));
+    add(uncounted_text(ground_, std::move(notes), language_));
   }
 
   // Names of what is missing that no note has told.
@@ -341,7 +309,8 @@ std::string Paragraph::verdict() const {
   }
   case Status::waived:  // by a person, or by the agreement itself
     for (const Reason& note : verdict_.children)
-      if (note.why == Why::by_exception) return say("Undantaget.", "Excepted.");
+      if (note.why == Why::by_exception || note.why == Why::by_override)
+        return say("Undantaget.", "Excepted.");
     return say("Undantaget.", "Waived.");
   case Status::lapsed:
     if (rule_.form != Form::extension)

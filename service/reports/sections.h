@@ -12,7 +12,7 @@ namespace samrad::reports {
 struct Section {
   std::string heading;
   std::vector<const Occurrence*> occurrences;
-  int left_out = 0;   // upcoming ones beyond upcoming_max
+  int left_out = 0;    // upcoming ones beyond upcoming_max
   bool brief = false;  // nothing calls for attention: a line each, under the heading of its clause
 };
 

@@ -35,6 +35,11 @@ struct Line {
 [[nodiscard]] std::string note_text(const engine::Ground& ground, const engine::Reason& note,
                                     Language language);
 
+// Notes on events that did not fulfil the demand, in the order of time, as sentences: the nearest to what decided, then how many more.
+[[nodiscard]] std::string uncounted_text(const engine::Ground& ground,
+                                         std::vector<const engine::Reason*> notes,
+                                         Language language);
+
 // The note of an event without effect.
 [[nodiscard]] std::string void_text(const engine::Ground& ground, const engine::VoidEvent& without,
                                     Language language);

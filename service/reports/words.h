@@ -62,9 +62,15 @@ using calendar::Language;
                                     Language language);
 
 // A condition between quotes; one that is only a fact by the fact's label.
-[[nodiscard]] std::string condition(const engine::Ground& ground, program::Symbol text, Language language);
+[[nodiscard]] std::string condition(const engine::Ground& ground, program::Symbol text,
+                                    Language language);
 
-// What is missing, by name: fields, facts, roles and event types between quotes, the time of day in words.
+// What a set condition of those words turned on in that event: "; “public comment” is missing", or "; it includes X"; empty where the
+// words are no set condition on a field of its own.
+[[nodiscard]] std::string set_detail(const engine::Ground& ground, program::Symbol event,
+                                     program::Symbol text, Language language);
+
+// What is missing, by name: fields, facts, roles and event types between quotes, the hour in words.
 [[nodiscard]] std::string missing_name(const engine::Ground& ground, program::Symbol name,
                                        Language language);
 

@@ -115,10 +115,51 @@ std::string condition(const Ground& ground, Symbol text, Language language) {
   return quoted(ground.symbols().text(text), language);
 }
 
+std::string set_detail(const Ground& ground, Symbol identity, Symbol text, Language language) {
+  const program::Program& program = ground.program();
+  const engine::Event* found = ground.event(identity);
+  const auto op = std::find_if(program.code.begin(), program.code.end(), [&](const program::Op& o) {
+    return o.code == program::Code::includes && o.text == text;
+  });
+  if (found == nullptr || op == program.code.end() || op - program.code.begin() <= op->b) return {};
+  // Behind the field stand the members asked for, each a constant.
+  const auto field = op - op->b - 1;
+  const bool own = field->code == program::Code::field && field->a == 0;
+  if (!own || field->b >= found->fields.size()) return {};
+  std::vector<Symbol> asked;
+  for (auto at = field + 1; at != op; ++at) {
+    if (at->code != program::Code::constant) return {};
+    asked.push_back(program.constants[at->a].symbol);
+  }
+  const program::Value& told = found->fields[field->b];
+  if (told.kind != ValueKind::list) return {};
+  const std::span<const Symbol> has(found->pool.data() + told.a, static_cast<std::size_t>(told.b));
+  const auto without = [&](std::span<const Symbol> all, std::span<const Symbol> these,
+                           bool inside) {
+    std::vector<std::string> names;
+    for (const Symbol one : all)
+      if ((std::find(these.begin(), these.end(), one) != these.end()) == inside)
+        names.push_back(quoted(label(ground, one), language));
+    return names;
+  };
+  const auto how = static_cast<program::Inclusion>(op->a & 0xFF);
+  const bool forbids = how == program::Inclusion::no || how == program::Inclusion::only;
+  const std::vector<std::string> names = how == program::Inclusion::no ? without(has, asked, true)
+                                         : forbids                     ? without(has, asked, false)
+                                                                       : without(asked, has, false);
+  if (names.empty() || how == program::Inclusion::any) return {};
+  const bool sv = language == Language::sv;
+  if (forbids)
+    return fmt::format("; {} {}", sv ? "där finns" : "it includes", listed(names, language));
+  return sv ? fmt::format("; {} saknas", listed(names, language))
+            : fmt::format("; {} {} missing", listed(names, language),
+                          names.size() == 1 ? "is" : "are");
+}
+
 std::string missing_name(const Ground& ground, Symbol name, Language language) {
   const std::string_view text = ground.symbols().text(name);
   if (text == engine::Symbols::time_of_day)
-    return language == Language::sv ? "klockslag" : "the time of day";
+    return language == Language::sv ? "klockslag" : "the hour";
   for (const program::EventType& type : ground.program().event_types)
     if (type.name == name) return quoted(type_name(ground, type, language), language);
   // A field's name may be that of a clause too, so only what a condition can ask is looked up.

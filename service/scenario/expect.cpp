@@ -150,7 +150,8 @@ void an_occurrence(Reader& read, std::string& about, Expectation& e) {
 std::optional<Status> status_of(std::string_view word) {
   std::string plain;
   for (char c : word)
-    if (c != '-' && c != '_') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (c != '-' && c != '_' && c != ' ')
+      plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   for (const StatusWord& row : status_words)
     if (row.word == plain) return row.status;
   return std::nullopt;

@@ -113,8 +113,8 @@ struct Parsed {
 // or that expects nothing is a fault.
 [[nodiscard]] Parsed parse(std::string_view text);
 
-// `metLate`, `met-late`, `met_late`; nothing for another word. The form in two words is the
-// caller's affair.
+// `metLate`, `met-late`, `met_late`, `met late`; nothing for another word. The form in two words of a
+// scenario is the caller's affair.
 [[nodiscard]] std::optional<engine::Status> status_of(std::string_view word);
 
 // `met late`, `cannot assess`: as people write them.

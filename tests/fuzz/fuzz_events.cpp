@@ -13,7 +13,7 @@ constexpr std::string_view rule_text =
     "agreement fuzz\n  term 2016-06-01 to 2018-05-31\n"
     "party town\nrole chief of town\nforum council\nkind place\n  members appear in events\n"
     "event meeting of forum, place\n  chair role optional\n  attendees roles optional\n  agenda texts optional\n  cost money optional\n"
-    "  share number optional\n  until date optional\n  length duration optional\n  public yes/no optional\n"
+    "  share number optional\n  last_day date optional\n  length duration optional\n  public yes/no optional\n"
     "clause often\n  meeting of council must happen at least twice every half-year\n";
 
 const program::Program& fixed() {

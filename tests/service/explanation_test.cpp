@@ -31,6 +31,8 @@ class Explanations : public testing::Test {
     event("m-3", "meeting", "ungdomsforum", {2017, 3, 7});
     event("u-1", "update", "lagesbild", {2017, 5, 2});
     event("u-2", "update", "lagesbild", {2017, 5, 8});
+    event("u-3", "update", "lagesbild", {2017, 5, 2});
+    events.back().timed = true;
     event("b-1", "decision", "lagesbild", {2017, 5, 20});
     event("b-2", "decision", "lagesbild", {2017, 6, 20});
     event("n-1", "note", "", {2017, 10, 3});
@@ -211,6 +213,13 @@ void Explanations::responses() {
   Finding same_day = response(Status::cannot_assess);
   same_day.notes.push_back({Why::same_day_unknown, id("b-1"), 0, {}, {}, to_day({2017, 5, 20})});
   add("response order unknown", same_day);
+  Finding several = same_day;
+  several.notes.pop_back();
+  for (const char* other : {"m-1", "m-3", "m-2", "n-1"})
+    several.notes.push_back(
+        {Why::condition_false, id(other), symbols.intern("written"), {}, {}, {}});
+  several.notes.push_back(same_day.notes.back());
+  add("response order unknown, among others", several);
 }
 
 void Explanations::orders() {
@@ -300,6 +309,10 @@ void Explanations::states() {
                    {},
                    to_day({2017, 5, 20})}};
   add("standing broken", broken);
+  broken.notes.front().event = 0;
+  add("standing broken, not begun", broken);
+  broken.notes.insert(broken.notes.begin(), holds.notes.front());
+  add("standing broken, ended by itself", broken);
   Finding met = holds;
   met.status = Status::met;
   met.settled = met.due;
@@ -350,18 +363,24 @@ void Explanations::dates() {
   add("deadline, after a quarter", deadline("efter_kvartal", {2017, 4, 1}, {2017, 4, 20}));
   add("deadline, before expiry, clamped", deadline("fore_slut", {2016, 6, 1}, {2018, 2, 28}));
   add("deadline, after start", deadline("efter_start", {2016, 6, 1}, {2016, 7, 1}));
-  const auto response = [&](const char* clause, Status status, calendar::Date due) {
-    Finding f = about(clause, status, "u-1");
+  const auto response = [&](const char* clause, Status status, calendar::Date due,
+                            const char* opener = "u-1") {
+    Finding f = about(clause, status, opener);
     f.due = f.nominal_due = to_day(due);
     f.settled = f.due;
-    f.notes.push_back({Why::triggered, id("u-1"), 0, {}, {}, to_day({2017, 5, 2})});
+    f.notes.push_back({Why::triggered, id(opener), 0, {}, {}, to_day({2017, 5, 2})});
     return f;
   };
   Finding soon = response("snart", Status::missed, {2017, 5, 16});
   soon.presumed = true;
   soon.notes.push_back({Why::presumed_late, 0, 0, {}, {}, to_day({2017, 5, 17})});
   add("response, as soon as possible", soon);
-  Finding hours = response("timmar", Status::open, {2017, 5, 5});
+  Finding no_hour = response("timmar", Status::cannot_assess, {2017, 5, 5});
+  no_hour.due_instant = 1493982000;
+  no_hour.notes.push_back({Why::same_day_unknown, id("b-1"), 0, {}, {}, to_day({2017, 5, 5})});
+  no_hour.missing = {symbols.intern(engine::Symbols::time_of_day)};
+  add("response, hours from an event without its hour", no_hour);
+  Finding hours = response("timmar", Status::open, {2017, 5, 5}, "u-3");
   hours.due_instant = 1493982000;
   add("response, hours", hours);
   hours.status = Status::missed;
