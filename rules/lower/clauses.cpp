@@ -186,6 +186,7 @@ void Lowering::measure(NodeId block) {
     p.condition = pools.since(begin);
     return pools.pattern(p);
   };
+  targets(rule, block, type, measurements(pools.symbol("measurement of " + std::string(tree.text(block))), true));
   for (NodeId c : tree.of(block)) {
     Rule duty = rule;
     if (tree.kind(c) == Node::measured) {
@@ -193,25 +194,33 @@ void Lowering::measure(NodeId block) {
       duty.sentence = words_symbol(c);
       duty.pattern =
           measurements(pools.symbol("measurement of " + std::string(tree.text(block))), false);
-      if (const NodeId times = tree.child(c, Node::times); times != no_node)
-        duty.times = static_cast<std::uint32_t>(read_whole(tree, tree.of(times)[0]).value_or(1));
+      if (const NodeId times = tree.child(c, Node::times); times != no_node) times_of(duty, times);
       period_of(duty, tree.child(c, Node::period));
-      pools.program.rules.push_back(duty);
-    } else if (tree.kind(c) == Node::item_target) {
-      const Symbol text = words_symbol(c);
-      duty.clause = pools.symbol(std::string(tree.text(block)) + "_target");
-      duty.form = Form::constraint;
-      duty.sentence = text;
-      duty.pattern =
-          measurements(pools.symbol("measurement of " + std::string(tree.text(block))), true);
-      const std::uint32_t begin = pools.code_size();
-      pools.op(OpCode::field, 0, slot(type, vocabulary.events[type].field("value")), text);
-      emit_literal(tree.of(c)[0], false);
-      pools.op(tree.text(c) == "at_most" ? OpCode::less_equal : OpCode::greater_equal, 0, 0, text);
-      duty.condition = pools.since(begin);
       pools.program.rules.push_back(duty);
     }
   }
+}
+
+// All targets of a measure are one constraint on each of its measurements that has a value.
+void Lowering::targets(Rule rule, NodeId block, Index type, Index pattern) {
+  std::vector<NodeId> said;
+  for (NodeId c : tree.of(block))
+    if (tree.kind(c) == Node::item_target) said.push_back(c);
+  if (said.empty()) return;
+  rule.clause = pools.symbol(std::string(tree.text(block)) + "_target");
+  rule.form = Form::constraint;
+  rule.sentence = words_symbol(said.front());
+  rule.pattern = pattern;
+  const std::uint32_t begin = pools.code_size();
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    const Symbol text = words_symbol(said[i]);
+    pools.op(OpCode::field, 0, slot(type, vocabulary.events[type].field("value")), text);
+    emit_literal(tree.of(said[i])[0], false);
+    pools.op(tree.text(said[i]) == "at_most" ? OpCode::less_equal : OpCode::greater_equal, 0, 0, text);
+    if (i > 0) pools.op(OpCode::logical_and, 0, 0, text);
+  }
+  rule.condition = pools.since(begin);
+  pools.program.rules.push_back(rule);
 }
 
 }  // namespace samrad::rules

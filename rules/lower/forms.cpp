@@ -29,6 +29,13 @@ void Lowering::period_of(Rule& rule, NodeId period) {
   if (text.until) rule.ends = *text.until;
 }
 
+void Lowering::times_of(Rule& rule, NodeId times) {
+  rule.quantity = tree.text(times) == "at_most"   ? program::Quantity::at_most
+                  : tree.text(times) == "exactly" ? program::Quantity::exactly
+                                                  : program::Quantity::at_least;
+  rule.times = static_cast<std::uint32_t>(read_whole(tree, tree.of(times)[0]).value_or(1));
+}
+
 void Lowering::form(Rule& rule, NodeId core) {
   const NodeId first = first_pattern(tree, core);
   const Node kind = tree.kind(core);
@@ -42,11 +49,7 @@ void Lowering::form(Rule& rule, NodeId core) {
   switch (kind) {
   case Node::count: {
     rule.form = Form::count;
-    const NodeId times = tree.child(core, Node::times);
-    rule.quantity = tree.text(times) == "at_most"   ? program::Quantity::at_most
-                    : tree.text(times) == "exactly" ? program::Quantity::exactly
-                                                    : program::Quantity::at_least;
-    rule.times = static_cast<std::uint32_t>(read_whole(tree, tree.of(times)[0]).value_or(1));
+    times_of(rule, tree.child(core, Node::times));
     period_of(rule, tree.child(core, Node::period));
     break;
   }

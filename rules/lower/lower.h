@@ -68,6 +68,8 @@ class Lowering {
   // -- clauses.cpp: appends the rules of one block
   void clause(NodeId block);
   void measure(NodeId block);
+  void targets(program::Rule rule, NodeId block, Index type, Index pattern);
+  void times_of(program::Rule& rule, NodeId times);
   // -- procedures.cpp
   void procedure(NodeId block);
   // -- expressions.cpp
