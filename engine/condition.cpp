@@ -39,6 +39,12 @@ class Stack {
     return answer;
   }
 
+  Value value(program::Expression code, std::vector<Symbol>& missing) {
+    for (std::uint32_t i = 0; i < code.count; ++i) apply(program_.code[code.first + i]);
+    missing = std::move(missing_);
+    return cells_.back().value;
+  }
+
  private:
   const Event* frame(std::uint32_t n) const {
     return n == 1 && asking_.origin != nullptr ? asking_.origin : asking_.candidate;
@@ -88,7 +94,9 @@ class Stack {
 
   void apply(const Op& op) {
     switch (op.code) {
-      case Code::constant: return push(program_.constants[op.a]);
+      case Code::constant:
+        if (program_.constants[op.a].kind == ValueKind::absent) miss(op.text);  // what an agreement of a template left out
+        return push(program_.constants[op.a]);
       case Code::field: return push_field(op);
       case Code::subject: return push_subject(op);
       case Code::event_day: {
@@ -318,6 +326,10 @@ bool subject_fits(const program::Program& p, const program::Pattern& pattern, co
 Answer ask(const Asking& asking, program::Expression condition) {
   if (condition.count == 0) return {};
   return Stack(asking).run(condition);
+}
+
+Value value_of(const Asking& asking, program::Expression expression, std::vector<Symbol>& missing) {
+  return Stack(asking).value(expression, missing);
 }
 
 Answer fits(const Asking& asking, Index pattern, const Event& event) {

@@ -32,6 +32,9 @@ struct Answer {
 // An empty expression is true.
 [[nodiscard]] Answer ask(const Asking&, program::Expression);
 
+// What an expression that ends in a value comes to; absent, with what is missing, where it cannot be told.
+[[nodiscard]] Value value_of(const Asking&, program::Expression, std::vector<Symbol>& missing);
+
 // Whether `event` fits the pattern: type, subject, condition. `effect` is not considered.
 [[nodiscard]] Answer fits(const Asking&, Index pattern, const Event& event);
 

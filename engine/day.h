@@ -26,6 +26,9 @@ struct Interval {
 // The rule belongs to a new text that leaves what is open to the old one.
 [[nodiscard]] bool lets_old_text_finish(const Machine&, const program::Rule&);
 
+// The rule's period, counted from the term's own first day where the rule says so.
+[[nodiscard]] calendar::Period period_of(const State&, const program::Rule&);
+
 // The next occurrence of an instance of form count, attested or deadline after those its cursor has passed; moves the cursor.
 [[nodiscard]] std::optional<Open> next_window(const Machine&, const State&, Instance&);
 [[nodiscard]] std::optional<Open> next_deadline(const Machine&, const State&, Instance&);
@@ -111,6 +114,7 @@ struct Run {
 
   // responses.cpp: responses, steps, consequences
   void open_case(Instance& in, const Remembered& r, const Answer& fit);
+  bool set_due_by_field(const Instance& in, Open& open) const;
   void trigger(Instance& in, const Remembered& r);
   void start_procedure(Index procedure, const Remembered& r);
   void come_next(Instance& in, const Remembered& r);

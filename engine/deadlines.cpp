@@ -40,13 +40,13 @@ Day next_monthly(const Due& due, Day after) {
 }
 
 // The first window end, or day counted from one, after `after`. `window_end` gets the end it was counted from.
-Day next_of_period(const program::Program& p, const Due& due, Day after, calendar::Window& window) {
-  window = calendar::window_at(due.period, calendar::minus(after, {due.duration.count + 1, due.duration.unit}, p.holidays));
+Day next_of_period(const program::Program& p, const Due& due, const calendar::Period& period, Day after, calendar::Window& window) {
+  window = calendar::window_at(period, calendar::minus(after, {due.duration.count + 1, due.duration.unit}, p.holidays));
   for (;;) {
     Day d = window.last;
     if (due.kind == DueKind::after_end) d = calendar::plus_from_end(window.last, due.duration, p.holidays);
-    if (d > after && calendar::counted(due.period, window)) return d;
-    const auto next = calendar::next_window(due.period, window);
+    if (d > after && calendar::counted(period, window)) return d;
+    const auto next = calendar::next_window(period, window);
     if (!next) return calendar::day_max;
     window = *next;
   }
@@ -66,8 +66,9 @@ std::optional<Nominal> single(Day day, Day after) {
 }
 
 // The due day after `after`, before any move to a working day.
-std::optional<Nominal> next_nominal(const Machine& m, const State& s, const Interval& i, const Due& due, Day after) {
+std::optional<Nominal> next_nominal(const Machine& m, const State& s, const Interval& i, const Rule& r, Day after) {
   const program::Program& p = m.program;
+  const Due& due = r.due;
   switch (due.kind) {
     case DueKind::date: return single(due.date, after);
     case DueKind::after_start: return single(calendar::plus(s.term_first, due.duration, p.holidays), after);
@@ -87,10 +88,12 @@ std::optional<Nominal> next_nominal(const Machine& m, const State& s, const Inte
     }
     case DueKind::last_day:
     case DueKind::after_end: {
+      calendar::Period period = due.period;
+      if (r.period_of_term) period.anchor = s.term_first;
       calendar::Window w;
-      const Day d = next_of_period(p, due, after, w);
+      const Day d = next_of_period(p, due, period, after, w);
       if (d == calendar::day_max) return std::nullopt;
-      Nominal n{d, calendar::day_min, calendar::window_at(due.period, d).last, w.last, w.first < i.first && w.last >= i.first};
+      Nominal n{d, calendar::day_min, calendar::window_at(period, d).last, w.last, w.first < i.first && w.last >= i.first};
       if (due.kind == DueKind::after_end) n.opens_no_earlier = w.last + 1;
       return n;
     }
@@ -107,7 +110,7 @@ bool finished_by_old_text(const Machine& m, const State& s, const Interval& i, c
   if (!lets_old_text_finish(m, r)) return false;
   const Rule& old = m.program.rules[m.replaces[static_cast<std::size_t>(&r - m.program.rules.data())]];
   if (old.form != program::Form::deadline || !one_time(old.due.kind)) return false;
-  const auto n = next_nominal(m, s, i, old.due, calendar::day_min);
+  const auto n = next_nominal(m, s, i, old, calendar::day_min);
   return n && moved(m, old, n->day) >= r.from;
 }
 
@@ -140,7 +143,7 @@ std::optional<Open> next_deadline(const Machine& m, const State& s, Instance& in
   if (!once) in.cursor = std::max(in.cursor, i.first - 400);
   for (;;) {
     const Day before = in.cursor;
-    const auto n = next_nominal(m, s, i, r.due, before);
+    const auto n = next_nominal(m, s, i, r, before);
     if (!n || (!once && n->belongs > cut.last)) return std::nullopt;
     const Day opens = before == calendar::day_min ? i.first : std::max(moved(m, r, before) + 1, n->opens_no_earlier);
     if (std::max(opens, i.first) > i.last && n->opens_no_earlier <= i.last) return std::nullopt;
@@ -150,7 +153,7 @@ std::optional<Open> next_deadline(const Machine& m, const State& s, Instance& in
     Open open = due_on(m, in, *n, std::max(opens, i.first));
     // What is asked once may have been done before the term began.
     open.credit_from = before == calendar::day_min ? calendar::day_min : open.finding.opens;
-    const auto after = once ? std::nullopt : next_nominal(m, s, i, r.due, n->day);
+    const auto after = once ? std::nullopt : next_nominal(m, s, i, r, n->day);
     open.credit_until = std::max(open.finding.due, after ? std::min(n->credit_until, after->day) : n->credit_until);
     return open;
   }

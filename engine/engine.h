@@ -25,8 +25,17 @@ struct Input {
   const Event* event = nullptr;
 };
 
+// The first and last day of an agreement, both included; last day_max: until further notice.
+struct Term {
+  Day first{};
+  Day last = calendar::day_max;
+};
+
 // The state before anything happened.
 [[nodiscard]] State begin(const Machine&);
+
+// As above for one of many agreements that share a Program and have each a term of its own.
+[[nodiscard]] State begin(const Machine&, Term term);
 
 // Takes one input and appends what changed to `out`. `input.at.day` must not lie before state.today. A day is judged as a whole when the
 // next one begins, since its events may have no order. Returns the first day, after state.today, on whose beginning the engine wants to

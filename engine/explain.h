@@ -65,6 +65,7 @@ enum class ReasonKind : std::uint8_t {
   counted_hours,    //   duration; instant
   end_of_window,    //   first, last: the period that ends; day
   until_next,       //   event: the next event that set the limit, 0: it has not come; day
+  by_field,         //   text: what of the event gives the day; day
   no_limit,         //   nothing
   soon,             //   duration; day: from when lateness is presumed
   moved,  //   first: the nominal day, which is no working day; day: where it went (Rule::shift)

@@ -82,7 +82,9 @@ class Time {
   }
 
   void window() {
-    const calendar::Window whole = calendar::window_at(rule_.period, finding_.key.day);
+    calendar::Period period = rule_.period;
+    if (rule_.period_of_term) period.anchor = ground_.book().term_first;
+    const calendar::Window whole = calendar::window_at(period, finding_.key.day);
     interval(ReasonKind::whole_window, whole.first, whole.last);
     if (finding_.part || finding_.opens != whole.first || finding_.nominal_due != whole.last) {
       interval(ReasonKind::cut_window, finding_.opens, finding_.nominal_due);
@@ -96,18 +98,20 @@ class Time {
 
   void deadline() {
     const program::Due& due = rule_.due;
+    calendar::Period period = due.period;
+    if (rule_.period_of_term) period.anchor = ground_.book().term_first;
     switch (due.kind) {
     case DueKind::yearly:
     case DueKind::monthly:
     case DueKind::date: add(ReasonKind::by_day_of_year).day = finding_.nominal_due; break;
     case DueKind::last_day: {
-      const calendar::Window whole = calendar::window_at(due.period, finding_.nominal_due);
+      const calendar::Window whole = calendar::window_at(period, finding_.nominal_due);
       interval(ReasonKind::end_of_window, whole.first, whole.last);
       steps_.back().day = finding_.nominal_due;
       break;
     }
     case DueKind::after_end: {
-      const calendar::Window whole = calendar::window_at(due.period, finding_.opens - 1);
+      const calendar::Window whole = calendar::window_at(period, finding_.opens - 1);
       interval(ReasonKind::after_window, whole.first, whole.last);
       steps_.back().duration = due.duration;
       steps_.back().day = finding_.nominal_due;
@@ -162,6 +166,12 @@ class Time {
     const Day base = from ? from->day : finding_.opens;
     since(from && from->event != 0 ? from->event : finding_.key.identity);
     switch (rule_.within) {
+    case Within::date: {
+      Reason& reason = add(ReasonKind::by_field);
+      if (rule_.until_day.count != 0) reason.text = program_.code[rule_.until_day.first + rule_.until_day.count - 1].text;
+      reason.day = finding_.nominal_due;
+      break;
+    }
     case Within::unlimited: add(ReasonKind::no_limit); break;
     case Within::same_day: counted(base, {0, calendar::Unit::day}); break;
     case Within::duration:

@@ -8,7 +8,8 @@ std::string what(const program::Rule& r, const Symbols& symbols, const Key& key)
   switch (key.bound) {
     case Bound::event: return std::string(symbols.text(key.event));
     case Bound::window: {
-      const std::string label = calendar::label(r.period, calendar::window_at(r.period, key.day));
+      // Agreements that share a Program have each their own first day to count from.
+      const std::string label = r.period_of_term ? calendar::iso(key.day) : calendar::label(r.period, calendar::window_at(r.period, key.day));
       // A new text may begin within a window: then the old text may have one of that name.
       return r.amends && key.day < r.from ? label + '@' + calendar::iso(r.from) : label;
     }

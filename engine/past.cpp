@@ -100,7 +100,9 @@ class Past {
       case Reach::since_start: first_ = asking_.state.term_first; break;
       case Reach::since_last: since_last(); break;
       case Reach::same_period: {
-        const calendar::Window w = calendar::window_at(a_.period, asking_.day);
+        calendar::Period period = a_.period;
+        if (a_.anchor == Anchor::start) period.anchor = asking_.state.term_first;
+        const calendar::Window w = calendar::window_at(period, asking_.day);
         first_ = w.first;
         last_ = std::min(last_, w.last);
         break;

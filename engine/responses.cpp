@@ -22,13 +22,20 @@ bool by_the_clock(const Rule& r, const Event& base) {
   return (r.within == Within::duration || r.within == Within::soon) && r.duration.unit == calendar::Unit::hour && base.identity != 0;
 }
 
+void set_due_day(const Machine& m, const Rule& r, Day day, Finding& f) {
+  f.nominal_due = day;
+  f.due = calendar::shift(day, r.shift, m.program.holidays);
+  if (f.due != f.nominal_due) f.notes.push_back({Why::due_moved, 0, 0, {}, {}, f.nominal_due});
+}
+
 // When the answer to `base` is due; day_max without a limit or before the next event has set it.
 void set_due(const Machine& m, const Rule& r, const Event& base, Finding& f) {
   f.due = calendar::day_max;
   switch (r.within) {
     case Within::unlimited:
     case Within::before_next:
-    case Within::before_next_day: break;
+    case Within::before_next_day:
+    case Within::date: break;  // set_due_by_field
     case Within::same_day: f.due = base.day; break;
     case Within::end_of_period: f.due = calendar::window_at(r.period, base.day).last; break;
     case Within::duration:
@@ -43,10 +50,8 @@ void set_due(const Machine& m, const Rule& r, const Event& base, Finding& f) {
       }
       break;
   }
-  f.nominal_due = f.due;
-  if (f.due == calendar::day_max || by_the_clock(r, base)) return;
-  f.due = calendar::shift(f.due, r.shift, m.program.holidays);
-  if (f.due != f.nominal_due) f.notes.push_back({Why::due_moved, 0, 0, {}, {}, f.nominal_due});
+  if (f.due == calendar::day_max || by_the_clock(r, base)) f.nominal_due = f.due;
+  else set_due_day(m, r, f.due, f);
 }
 
 // Whether an answer on the due day or by the clock was in time.
@@ -75,6 +80,20 @@ Event without_fields(const Event& e) {
 
 }  // namespace
 
+// The day that the event of the sentence gives. False, with what is missing, where it gives none: then nobody can tell what was in time.
+bool Run::set_due_by_field(const Instance& in, Open& open) const {
+  const Rule& row = rule(in);
+  if (row.within != Within::date) return true;
+  std::vector<Symbol> missing;
+  const Value day = value_of(asking(&open.anchor, &open.anchor, &in), row.until_day, missing);
+  if (day.kind == program::ValueKind::date) {
+    set_due_day(machine, row, Day{static_cast<std::int32_t>(day.a)}, open.finding);
+    return true;
+  }
+  for (const Symbol what : missing) note(open, {Why::field_missing, open.anchor.identity, what, {}, {}, open.anchor.day});
+  return false;
+}
+
 // Opens what `r` begins. Where it is unknown whether it begins anything, the occurrence cannot be assessed.
 void Run::open_case(Instance& in, const Remembered& r, const Answer& fit) {
   if (!interval(machine, state, in).holds(r.event.day)) return;
@@ -90,6 +109,7 @@ void Run::open_case(Instance& in, const Remembered& r, const Answer& fit) {
     cannot_tell(in, open, r.event.day);
     return;
   }
+  if (!set_due_by_field(in, open)) return cannot_tell(in, open, r.event.day);
   emit(open.finding);
   in.open.push_back(std::move(open));
 }
@@ -157,6 +177,7 @@ void Run::hand_over(const Rule& row, const Open& done, const Event& by) {
     open.base = without_fields(by);
     set_due(machine, rule(next), rule(next).of_start ? done.anchor : open.base, open.finding);
     note(open, {Why::triggered, by.identity, 0, {}, {}, by.day});
+    if (!set_due_by_field(next, open)) return cannot_tell(next, open, by.day);
     emit(open.finding);
     next.open.push_back(std::move(open));
   });

@@ -205,11 +205,13 @@ void report_open(Run& run) {
 
 }  // namespace
 
-State begin(const Machine& m) {
+State begin(const Machine& m) { return begin(m, {m.program.term_first, m.program.term_last}); }
+
+State begin(const Machine& m, Term term) {
   State s;
   const program::Program& p = m.program;
-  s.term_first = p.term_first;
-  s.expiry = p.term_last;
+  s.term_first = term.first;
+  s.expiry = term.last;
   s.memory.resize(p.event_types.size());
   for (Index row = 0; row < p.rules.size(); ++row) {
     if (m.instance_of[row] == program::none) continue;
@@ -223,7 +225,7 @@ State begin(const Machine& m) {
   for (Index fact = 0; fact < p.facts.size(); ++fact) {
     const program::Fact& row = p.facts[fact];
     if (!row.from_start || row.lasting.count == 0 || row.kind != program::none) continue;
-    s.facts.push_back({fact, 0, Truth::yes, 0, p.term_first, calendar::plus(p.term_first, row.lasting, p.holidays) - 1});
+    s.facts.push_back({fact, 0, Truth::yes, 0, term.first, calendar::plus(term.first, row.lasting, p.holidays) - 1});
   }
   return s;
 }

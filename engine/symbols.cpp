@@ -22,6 +22,7 @@ Symbols::Symbols(const program::Program& program) {
     slots_[slot(text)] = static_cast<std::uint32_t>(texts_.size());
   }
   intern(time_of_day);
+  own_ = texts_.size();
 }
 
 std::size_t Symbols::slot(std::string_view text) const {
@@ -31,14 +32,35 @@ std::size_t Symbols::slot(std::string_view text) const {
   return at;
 }
 
+// Only while nothing is forgotten that still stands in texts_: intern takes free numbers before the table grows.
 void Symbols::grow() {
   slots_.assign(slots_.size() * 2, 0);
   for (std::size_t i = 0; i < texts_.size(); ++i) slots_[slot(texts_[i])] = static_cast<std::uint32_t>(i + 1);
 }
 
+void Symbols::sweep(const std::vector<bool>& live) {
+  slots_.assign(slots_.size(), 0);
+  free_.clear();
+  for (std::size_t i = texts_.size(); i-- > 0;) {
+    if (i < own_ || live[i]) {
+      slots_[slot(texts_[i])] = static_cast<std::uint32_t>(i + 1);
+    } else {
+      texts_[i].clear();
+      free_.push_back(static_cast<program::Symbol>(i));
+    }
+  }
+}
+
 program::Symbol Symbols::intern(std::string_view text) {
   const std::size_t at = slot(text);
   if (slots_[at] != 0) return slots_[at] - 1;
+  if (!free_.empty()) {
+    const program::Symbol again = free_.back();
+    free_.pop_back();
+    texts_[again] = text;
+    slots_[at] = again + 1;
+    return again;
+  }
   texts_.emplace_back(text);
   slots_[at] = static_cast<std::uint32_t>(texts_.size());
   const auto symbol = static_cast<program::Symbol>(texts_.size() - 1);

@@ -64,6 +64,12 @@ Interval interval(const Machine& m, const State& s, const Instance& in) {
   return {std::max({r.from, s.term_first, in.from}), std::min({r.to, s.expiry, in.to})};
 }
 
+calendar::Period period_of(const State& s, const Rule& r) {
+  calendar::Period period = r.period;
+  if (r.period_of_term) period.anchor = s.term_first;
+  return period;
+}
+
 Interval finishing(const Machine& m, const State& s, const Instance& in) {
   Interval i = interval(m, s, in);
   const Rule& r = m.program.rules[in.rule];
@@ -77,13 +83,14 @@ std::optional<Open> next_window(const Machine& m, const State& s, Instance& in) 
   const Interval applies = interval(m, s, in);
   const Interval cut = finishing(m, s, in);
   const Day begin = std::max(applies.first, r.starts);
+  const calendar::Period period = period_of(s, r);
   in.cursor = std::max(in.cursor, begin);
   while (in.cursor <= std::min(applies.last, r.ends) && in.cursor < calendar::day_max) {
-    const calendar::Window w = calendar::window_at(r.period, in.cursor);
+    const calendar::Window w = calendar::window_at(period, in.cursor);
     in.cursor = w.last < calendar::day_max ? w.last + 1 : calendar::day_max;
-    if (!calendar::counted(r.period, w)) continue;
+    if (!calendar::counted(period, w)) continue;
     if (lets_old_text_finish(m, r) && w.first < r.from) continue;
-    const calendar::Clipped c = calendar::clip(r.period, w, cut.first, std::min(cut.last, r.ends));
+    const calendar::Clipped c = calendar::clip(period, w, cut.first, std::min(cut.last, r.ends));
     if (c.empty()) continue;
     return window_of(m, in, w, c);
   }
@@ -115,7 +122,7 @@ void Run::recut(Instance& in, Open& open) {
   const Interval cut = finishing(machine, state, in);
   std::erase_if(open.finding.notes, [](const Note& n) { return n.why == Why::part_in_full || n.why == Why::part_pro_rata; });
   const bool announced = !open.unassessed;
-  measure(row, calendar::clip(row.period, open.window, cut.first, std::min(cut.last, row.ends)), open);
+  measure(row, calendar::clip(period_of(state, row), open.window, cut.first, std::min(cut.last, row.ends)), open);
   if (open.unassessed) {
     if (announced) retract(open);
     return;

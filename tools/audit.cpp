@@ -43,6 +43,12 @@ bool statuses(const std::vector<std::string>& words, std::vector<reports::Status
 }  // namespace
 
 int audit(const AuditArguments& arguments, Console& console) {
+  if (!arguments.instances.empty()) return audit_fleet(arguments, console);
+  if (!arguments.violations.empty()) {
+    console.complain("`--violations` goes with `--instances`");
+    return exit_usage;
+  }
+  if (!arguments.all_readings.empty()) return audit_all_readings(arguments, console);
   std::vector<reports::Status> wanted;
   if (!statuses(arguments.statuses, wanted, console)) return exit_usage;
   std::string text;
@@ -59,7 +65,7 @@ int audit(const AuditArguments& arguments, Console& console) {
     text = rendered(*result, arguments.question.format, style_of(console, (*inquiry)->language));
     status = reports::violations(*result) > 0 ? exit_violations : exit_fine;
   }
-  console.out(text);
+  if (!arguments.quiet) console.out(text);
   return status;
 }
 

@@ -34,6 +34,10 @@ struct AuditArguments {
   Question question;
   std::vector<std::string> clauses;
   std::vector<std::string> statuses;
+  std::string instances;     // the file of the agreements made of a template; empty: one agreement
+  std::string violations;    // where a fleet's violations are written as a table; empty: nowhere
+  bool quiet = false;        // no result, only the status
+  std::string all_readings;  // `all`: judge by all of them; empty: by the one chosen
 };
 
 struct BriefArguments {
@@ -46,6 +50,13 @@ struct UpcomingArguments {
   Question question;
   std::string within = "90 days";
   std::vector<std::string> owners;
+};
+
+struct PlanArguments {
+  Question question;  // `as_of` is the eve of the plan
+  std::string from;   // first day
+  std::string to;     // last day
+  int seconds = 60;   // after that long, what there is
 };
 
 struct ExplainArguments {
@@ -63,6 +74,13 @@ struct ReadingsArguments {
   std::vector<std::string> clauses;
 };
 
+struct CoverageArguments {
+  std::vector<std::string> files;
+  std::string catalogue;
+  std::string format = "text";  // text, json, csv, markdown
+  std::string lang;
+};
+
 struct TestArguments {
   std::vector<std::string> files;
   std::string format = "text";  // text, junit
@@ -73,11 +91,15 @@ struct TestArguments {
 int check(const CheckArguments& arguments, Console& console);
 int format(const FormatArguments& arguments, Console& console);
 int audit(const AuditArguments& arguments, Console& console);
+int audit_fleet(const AuditArguments& arguments, Console& console);
+int audit_all_readings(const AuditArguments& arguments, Console& console);
 int brief(const BriefArguments& arguments, Console& console);
 int upcoming(const UpcomingArguments& arguments, Console& console);
+int plan(const PlanArguments& arguments, Console& console);
 int explain(const ExplainArguments& arguments, Console& console);
 int diff(const DiffArguments& arguments, Console& console);
 int readings(const ReadingsArguments& arguments, Console& console);
+int coverage(const CoverageArguments& arguments, Console& console);
 int test(const TestArguments& arguments, Console& console);
 int completion(const std::string& shell, Console& console);
 int version(Console& console);

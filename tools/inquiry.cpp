@@ -19,8 +19,27 @@ namespace samrad::tools {
 
 namespace {
 
-// SAMRAD_NOW, which tests set, or the clock.
-tl::expected<record::Asked, Stop> now(const record::Zone& zone, Console& console) {
+// False when a file could not be read.
+bool read_events(const std::vector<std::string>& files, record::Records& records,
+                 Console& console) {
+  bool whole = true;
+  for (const std::string& name : files) {
+    const auto text = read_file(name);
+    if (text) {
+      records.read(*text, name == "-" ? "standard input" : name);
+    } else {
+      console.complain(text.error());
+      whole = false;
+    }
+  }
+  return whole;
+}
+
+}  // namespace
+
+tl::expected<record::Asked, Stop> moment_or_now(const std::string& as_of, const record::Zone& zone,
+                                                Console& console) {
+  if (!as_of.empty()) return moment(as_of, "--as-of", zone, console);
   const char* fixed = std::getenv("SAMRAD_NOW");
   if (fixed != nullptr && *fixed != '\0') return moment(fixed, "SAMRAD_NOW", zone, console);
   return moment(zone.rfc3339(std::time(nullptr)), "the clock", zone, console);
@@ -41,24 +60,6 @@ tl::expected<std::vector<program::Choice>, Stop> choices(const std::vector<std::
   return all;
 }
 
-// False when a file could not be read.
-bool read_events(const std::vector<std::string>& files, record::Records& records,
-                 Console& console) {
-  bool whole = true;
-  for (const std::string& name : files) {
-    const auto text = read_file(name);
-    if (text) {
-      records.read(*text, name == "-" ? "standard input" : name);
-    } else {
-      console.complain(text.error());
-      whole = false;
-    }
-  }
-  return whole;
-}
-
-}  // namespace
-
 tl::expected<program::Program, Stop> compile_or_tell(const Loaded& loaded, Console& console) {
   for (const std::string& sentence : loaded.unreadable)
     console.complain(sentence);
@@ -74,6 +75,13 @@ tl::expected<program::Program, Stop> compile_or_tell(const Loaded& loaded, Conso
   rules::sort(errors);
   console.err(rules::render_text(errors, loaded.sources, {.colour = console.err_colour()}));
   return tl::unexpected(Stop{exit_unreadable});
+}
+
+bool is_template(const program::Program& program, const std::string& file, Console& console) {
+  if (program.parameters.empty()) return false;
+  console.complain("`" + file + "` is a template, which judges nothing until its parameters are filled in; `samrad audit` takes a file "
+                   "of agreements made of it with `--instances FILE`");
+  return true;
 }
 
 tl::expected<std::unique_ptr<Inquiry>, Stop> inquire(const Question& question, Console& console,
@@ -93,6 +101,7 @@ tl::expected<std::unique_ptr<Inquiry>, Stop> inquire(const Question& question, C
   progress.at("reading rules");
   auto program = compile_or_tell(load(inputs.rules), console);
   if (!program) return tl::unexpected(program.error());
+  if (is_template(*program, inputs.rules.front(), console)) return tl::unexpected(Stop{exit_usage});
   inquiry->program = std::move(*program);
 
   progress.at("reading events");
@@ -105,9 +114,7 @@ tl::expected<std::unique_ptr<Inquiry>, Stop> inquire(const Question& question, C
     return tl::unexpected(Stop{exit_unreadable});
   }
 
-  const auto as_of = question.as_of.empty()
-                         ? now(inquiry->zone(), console)
-                         : moment(question.as_of, "--as-of", inquiry->zone(), console);
+  const auto as_of = moment_or_now(question.as_of, inquiry->zone(), console);
   if (!as_of) return tl::unexpected(as_of.error());
   inquiry->as_of = *as_of;
   if (!question.known_at.empty()) {

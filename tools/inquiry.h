@@ -20,6 +20,9 @@ struct Stop {
   int status = exit_usage;
 };
 
+// True, and told, where a program must be filled in (rules/program/bind.h) before anything can be judged by it.
+[[nodiscard]] bool is_template(const program::Program& program, const std::string& file, Console& console);
+
 // Compiles one agreement's sources. Errors are shown, warnings are the business of `check`; rules
 // with errors are input that cannot be read.
 [[nodiscard]] tl::expected<program::Program, Stop> compile_or_tell(const Loaded& loaded,
@@ -43,6 +46,14 @@ inquire(const Question& question, Console& console, Progress& progress);
 [[nodiscard]] tl::expected<reports::AuditResult, Stop>
 audit_or_tell(const Inquiry& inquiry, const reports::AuditRequest& request, Console& console);
 [[nodiscard]] reports::AuditRequest request_of(const Inquiry& inquiry);
+
+// `CLAUSE=NAME` each, or the one that is not of that form told.
+[[nodiscard]] tl::expected<std::vector<program::Choice>, Stop>
+choices(const std::vector<std::string>& words, Console& console);
+
+// What `--as-of` says; where it says nothing SAMRAD_NOW, which tests set, or the clock.
+[[nodiscard]] tl::expected<record::Asked, Stop>
+moment_or_now(const std::string& as_of, const record::Zone& zone, Console& console);
 
 // A date or an RFC 3339 moment; `option` names it in the complaint.
 [[nodiscard]] tl::expected<record::Asked, Stop>

@@ -56,9 +56,11 @@ struct Line {
   AuditArguments audit;
   BriefArguments brief;
   UpcomingArguments upcoming;
+  PlanArguments plan;
   ExplainArguments explain;
   DiffArguments diff;
   ReadingsArguments readings;
+  CoverageArguments coverage;
   TestArguments test;
   std::string shell = "bash";
 };
@@ -146,6 +148,28 @@ void add_text_commands(Line& line) {
       [&line] { line.work = [&line](Console& c) { return samrad::tools::test(line.test, c); }; });
 }
 
+void add_coverage(Line& line) {
+  CLI::App* coverage =
+      command(line, "coverage", "which duties of a catalogue the rules check",
+              "RULES… --catalogue FILE",
+              "samrad coverage norrmalm.samrad --catalogue catalogue.csv");
+  coverage->add_option("RULES", line.coverage.files, "rule file, or a directory with one")
+      ->required()
+      ->option_text("…");
+  coverage
+      ->add_option("--catalogue", line.coverage.catalogue,
+                   "the duties, one a row: a .csv file with a column `id` and perhaps `ref`, "
+                   "`duty`, `reason`; - for standard input")
+      ->required()
+      ->option_text("FILE");
+  add_choice(coverage, "--lang", line.coverage.lang, {"sv", "en"},
+             "language of the text (default: by LC_ALL, LANG)");
+  add_format(coverage, line.coverage.format, {"text", "json", "csv", "markdown"});
+  coverage->callback([&line] {
+    line.work = [&line](Console& c) { return samrad::tools::coverage(line.coverage, c); };
+  });
+}
+
 void add_audit(Line& line) {
   CLI::App* audit = command(
       line, "audit", "every occurrence with its verdict, and the violations",
@@ -155,6 +179,15 @@ void add_audit(Line& line) {
   add_repeatable(audit, "--clause", line.audit.clauses, "CLAUSE", "show this clause only");
   add_repeatable(audit, "--status", line.audit.statuses, "STATUS",
                  "show occurrences with this status only");
+  add_choice(audit, "--readings", line.audit.all_readings, {"all"},
+             "judge by every combination of readings that matters; show where verdicts differ");
+  audit->add_option("--instances", line.audit.instances,
+                    "the agreements made of a template (.csv, .json, .ndjson): audit them all")
+      ->option_text("FILE");
+  audit->add_option("--violations", line.audit.violations,
+                    "with --instances: write the violations to FILE as CSV")
+      ->option_text("FILE");
+  audit->add_flag("--quiet", line.audit.quiet, "no result, only the status");
   audit->callback(
       [&line] { line.work = [&line](Console& c) { return samrad::tools::audit(line.audit, c); }; });
 
@@ -207,6 +240,24 @@ void add_reports(Line& line) {
     line.work = [&line](Console& c) { return samrad::tools::upcoming(line.upcoming, c); };
   });
 
+  CLI::App* plan = command(line, "plan", "dates for the coming events that keep every clause",
+                           "RULES [EVENTS…] --from D --to D",
+                           "samrad plan norrmalm.samrad history.ndjson --from 2017-01-01 --to "
+                           "2017-12-31 --format ics > plan.ics");
+  add_question(plan, line.plan.question, {"text", "json", "ics", "events"});
+  plan->remove_option(plan->get_option("--as-of"));
+  plan->remove_option(plan->get_option("--known-at"));
+  plan->add_option("--from", line.plan.from, "first day of the plan; what is recorded before it counts")
+      ->required()
+      ->option_text("D");
+  plan->add_option("--to", line.plan.to, "last day of the plan")->required()->option_text("D");
+  plan->add_option("--timeout", line.plan.seconds,
+                   "seconds after which the work ends with what there is (default: 60)")
+      ->check(CLI::Range(1, 86400))
+      ->option_text("SECONDS");
+  plan->callback(
+      [&line] { line.work = [&line](Console& c) { return samrad::tools::plan(line.plan, c); }; });
+
   CLI::App* diff =
       command(line, "diff", "what changed between two moments, and because of which events",
               "RULES EVENTS… --as-of A --to-as-of B",
@@ -249,6 +300,7 @@ void declare(Line& line) {
              "Status: 0 fine; 1 violations, failed tests or errors in rules; 2 wrong usage; 3 "
              "unreadable input.");
   add_text_commands(line);
+  add_coverage(line);
   add_audit(line);
   add_reports(line);
   add_rest(line);

@@ -1,142 +1,37 @@
-// `samrad readings`: a clause with several readings judged by each of them, side by side.
+// `samrad readings`, a clause with several readings judged by each of them, side by side; and `samrad audit --readings all`, which shows
+// only where they differ and what that decides.
 
-#include "rules/diagnostics/near.h"
-#include "service/reports/words.h"
+#include "service/reports/readings.h"
 #include "tools/inquiry.h"
-
-#include <algorithm>
-#include <map>
-#include <nlohmann/json.hpp>
 
 namespace samrad::tools {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-struct Reading {
-  std::string name;
-  std::string label;
-  bool by_default = false;
-  reports::AuditResult audit;
-};
-
-struct Clause {
-  std::string name;
-  std::vector<Reading> readings;
-};
-
-// Clauses that have readings, in the order of the text.
-std::vector<Clause> clauses_of(const program::Program& program) {
-  std::vector<Clause> clauses;
-  for (const program::Rule& rule : program.rules) {
-    if (rule.reading == 0) continue;
-    const std::string name(program.text(rule.clause)), reading(program.text(rule.reading));
-    auto clause = std::find_if(clauses.begin(), clauses.end(),
-                               [&](const Clause& c) { return c.name == name; });
-    if (clause == clauses.end()) clause = clauses.insert(clauses.end(), Clause{name, {}});
-    const bool known = std::any_of(clause->readings.begin(), clause->readings.end(),
-                                   [&](const Reading& r) { return r.name == reading; });
-    if (!known)
-      clause->readings.push_back(
-          {reading, std::string(program.text(rule.reading_label)), rule.reading_default, {}});
+// The comparison, or its refusal told.
+tl::expected<reports::ReadingsResult, Stop> judge_or_tell(const Inquiry& inquiry,
+                                                          const std::vector<std::string>& clauses,
+                                                          bool together, Console& console) {
+  reports::ReadingsRequest request{request_of(inquiry), together};
+  request.audit.clauses = clauses;
+  auto result = reports::judge_readings(*inquiry.history, request);
+  if (result) {
+    console.err(record::text_of(result->warnings));
+    return std::move(*result);
   }
-  return clauses;
+  if (result.error().usage)
+    console.complain(result.error().message);
+  else
+    console.err(record::text_of(result.error().faults));
+  return tl::unexpected(Stop{result.error().usage ? exit_usage : exit_unreadable});
 }
 
-// Only the clauses that were asked for; false, and told, when one of them has no readings.
-bool keep(std::vector<Clause>& clauses, const std::vector<std::string>& wanted, Console& console) {
-  for (const std::string& name : wanted) {
-    std::vector<std::string> names;
-    for (const Clause& clause : clauses)
-      names.push_back(clause.name);
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    const std::string near = rules::did_you_mean(name, names);
-    console.complain("no clause `" + name + "` with readings" + (near.empty() ? "" : "; " + near));
-    return false;
-  }
-  if (!wanted.empty())
-    std::erase_if(clauses, [&](const Clause& c) {
-      return std::find(wanted.begin(), wanted.end(), c.name) == wanted.end();
-    });
-  return true;
-}
-
-// Due day and id of every occurrence under any of the readings, in that order.
-std::map<std::pair<calendar::Day, std::string>, std::vector<const reports::Occurrence*>>
-rows_of(const Clause& clause) {
-  std::map<std::pair<calendar::Day, std::string>, std::vector<const reports::Occurrence*>> rows;
-  for (std::size_t i = 0; i < clause.readings.size(); ++i)
-    for (const reports::Occurrence* one : clause.readings[i].audit.listed) {
-      auto& row = rows[{one->finding.due, one->id}];
-      row.resize(clause.readings.size(), nullptr);
-      row[i] = one;
-    }
-  return rows;
-}
-
-std::size_t letters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-std::string padded(std::string text, std::size_t width) {
-  const std::size_t has = letters(text);
-  return has < width ? text + std::string(width - has, ' ') : text;
-}
-
-std::string line_of(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) {
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i)
-    line += (i == 0 ? "" : "  ") + padded(cells[i], widths[i]);
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line + "\n";
-}
-
-std::string table(const Clause& clause, calendar::Language language) {
-  const bool sv = language == calendar::Language::sv;
-  std::vector<std::vector<std::string>> lines{
-      {sv ? "senast" : "due", sv ? "förekomst" : "occurrence"}};
-  for (const Reading& reading : clause.readings)
-    lines[0].push_back(reading.name + (reading.by_default ? "*" : ""));
-  for (const auto& [key, row] : rows_of(clause)) {
-    std::vector<std::string> cells{key.first == calendar::day_max ? "" : calendar::iso(key.first),
-                                   key.second};
-    for (const reports::Occurrence* one : row)
-      cells.emplace_back(
-          one == nullptr ? "-" : std::string(reports::words(one->finding.status, language)));
-    lines.push_back(std::move(cells));
-  }
-  std::vector<std::size_t> widths(lines[0].size(), 0);
-  for (const auto& cells : lines)
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      widths[i] = std::max(widths[i], letters(cells[i]));
-  std::string text = clause.name + "\n";
-  for (const Reading& reading : clause.readings)
-    text += "  " + reading.name + (reading.by_default ? "* " : " ") + reading.label + "\n";
-  for (const auto& cells : lines)
-    text += "  " + line_of(cells, widths);
-  return text;
-}
-
-Json json_of(const Clause& clause) {
-  Json readings = Json::array(), occurrences = Json::array();
-  for (const Reading& reading : clause.readings)
-    readings.push_back(
-        {{"name", reading.name}, {"label", reading.label}, {"default", reading.by_default}});
-  for (const auto& [key, row] : rows_of(clause)) {
-    Json verdicts = Json::object();
-    for (std::size_t i = 0; i < row.size(); ++i)
-      verdicts[clause.readings[i].name] =
-          row[i] == nullptr ? Json() : Json(std::string(reports::code(row[i]->finding.status)));
-    occurrences.push_back(
-        {{"id", key.second},
-         {"due", key.first == calendar::day_max ? Json() : Json(calendar::iso(key.first))},
-         {"status", std::move(verdicts)}});
-  }
-  return {{"clause", clause.name},
-          {"readings", std::move(readings)},
-          {"occurrences", std::move(occurrences)}};
+std::string rendered(const reports::ReadingsResult& result, const std::string& format,
+                     calendar::Language language) {
+  if (format == "json") return reports::readings_json(result);
+  if (format == "markdown") return reports::readings_markdown(result, language);
+  if (format == "csv") return reports::readings_csv(result, language);
+  return reports::readings_text(result, language);
 }
 
 }  // namespace
@@ -147,36 +42,39 @@ int readings(const ReadingsArguments& arguments, Console& console) {
     Progress progress(console);
     const auto inquiry = inquire(arguments.question, console, progress);
     if (!inquiry) return inquiry.error().status;
-    std::vector<Clause> clauses = clauses_of((*inquiry)->program);
-    if (!keep(clauses, arguments.clauses, console)) return exit_usage;
-    Json list = Json::array();
-    for (Clause& clause : clauses) {
-      for (Reading& reading : clause.readings) {
-        reports::AuditRequest request = request_of(**inquiry);
-        std::erase_if(request.readings,
-                      [&](const program::Choice& c) { return c.clause == clause.name; });
-        request.readings.push_back({clause.name, reading.name});
-        request.clauses = {clause.name};
-        auto audit = audit_or_tell(**inquiry, request, console);
-        if (!audit) return audit.error().status;
-        reading.audit = std::move(*audit);
-      }
-      if (arguments.question.format == "json")
-        list.push_back(json_of(clause));
-      else
-        text += (text.empty() ? "" : "\n") + table(clause, (*inquiry)->language);
-    }
-    if (arguments.question.format == "json")
-      text = Json{{"agreement", std::string((*inquiry)->program.text((*inquiry)->program.name))},
-                  {"clauses", std::move(list)}}
-                 .dump(2, ' ', false, Json::error_handler_t::replace) +
-             "\n";
-    else if (clauses.empty())
-      text = (*inquiry)->language == calendar::Language::sv ? "Ingen klausul har flera läsningar.\n"
-                                                            : "No clause has several readings.\n";
+    const auto result = judge_or_tell(**inquiry, arguments.clauses, false, console);
+    if (!result) return result.error().status;
+    text = arguments.question.format == "json"
+               ? reports::side_by_side_json(*result)
+               : reports::side_by_side_text(*result, (*inquiry)->language);
   }
   console.out(text);
   return exit_fine;
+}
+
+int audit_all_readings(const AuditArguments& arguments, Console& console) {
+  const std::string& format = arguments.question.format;
+  if (!arguments.statuses.empty() || format == "ndjson" || format == "junit") {
+    console.complain(
+        arguments.statuses.empty()
+            ? "`--readings all` has no format " + format + "; it has text, json, markdown and csv"
+            : "`--status` does not go with `--readings all`, which shows what differs");
+    return exit_usage;
+  }
+  std::string text;
+  int status = exit_fine;
+  {
+    Progress progress(console);
+    const auto inquiry = inquire(arguments.question, console, progress);
+    if (!inquiry) return inquiry.error().status;
+    progress.at("judging by all readings");
+    const auto result = judge_or_tell(**inquiry, arguments.clauses, true, console);
+    if (!result) return result.error().status;
+    text = rendered(*result, format, (*inquiry)->language);
+    status = result->violations > 0 ? exit_violations : exit_fine;
+  }
+  console.out(text);
+  return status;
 }
 
 }  // namespace samrad::tools

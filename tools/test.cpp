@@ -96,7 +96,7 @@ class Bench {
     auto program = inputs.fault.empty() ? compile_or_tell(load(inputs.rules), console_)
                                         : tl::unexpected(Stop{});
     auto& kept = programs_[inputs.rules];
-    if (program) kept = std::move(*program);
+    if (program && !is_template(*program, inputs.rules.front(), console_)) kept = std::move(*program);
     return kept ? &*kept : nullptr;
   }
 

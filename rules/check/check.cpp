@@ -15,7 +15,9 @@ Pass words(const Tree& tree, std::span<const LeftOut> left_out, Checked& out) {
   collect_vocabulary(pass);
   find_scopes(pass);
   find_meanings(pass);
+  check_parameters(pass);
   check_declarations(pass);
+  check_ambiguities(pass);
   check_sentences(pass);
   check_times(pass);
   return pass;

@@ -42,6 +42,7 @@ enum class Refers : std::uint8_t {
   event,     // index: row of Vocabulary::events (patterns)
   expiry,
   start,
+  parameter,  // index: row of Vocabulary::parameters; not of a member, which is a member
 };
 
 struct Meaning {

@@ -75,7 +75,7 @@ class Conditions {
       const Node kind = tree_.kind(c);
       const bool is_condition = kind >= Node::c_or && kind < Node::list;
       if (!is_condition || holds_values(tree_.kind(id))) continue;
-      if (tree_.kind(id) == Node::extension && kind == Node::v_duration) continue;
+      if (tree_.kind(id) == Node::extension && c == child(id, 0)) continue;  // by how long
       want_truth(c);
     }
     if (tree_.kind(id) == Node::range_at_least_before ||
@@ -240,9 +240,11 @@ class Conditions {
     settle(pass_, a);
     const Meaning& x = m(a);
     if (x.type == Type::wrong || x.refers == Refers::field) return;
+    if (x.refers == Refers::parameter && v_.parameters[x.index].optional) return;
     pass_.complain_all(Code::unknown_field, a,
                        quoted(source_word(a)) +
-                           " is always known: only a field can be present or missing");
+                           (v_.parameter(source_word(a)) == none ? " is always known: only a field can be present or missing"
+                                                                 : " is always known: only an optional parameter can be present or missing"));
   }
 
   void arithmetic(NodeId id) {

@@ -12,17 +12,44 @@ std::vector<Index> responsible_kinds(const Vocabulary& v) {
   return {v.kind("role"), v.kind("party"), v.kind("forum")};
 }
 
+// `role clerk of council`, `forum youth_forum of youth`: a member of any kind but its own.
+void check_belonging(Pass& pass, NodeId block, NodeId of) {
+  const Vocabulary& v = pass.vocabulary();
+  const Index known = v.member(pass.text(block));
+  const Index list = v.parameter(pass.text(block));
+  const Index own = known != none ? v.members[known].kind : list != none ? v.parameters[list].kind : v.kind(pass.text(pass.tree.of(block)[0]));
+  const std::string_view word = own == none ? pass.text(pass.tree.of(block)[0]) : v.kinds[own].name;
+  const Index member = v.member(pass.text(of));
+  if (own == none || (member != none && v.members[member].kind != own)) {
+    find_member(pass, of, {}, "a member");
+    return;
+  }
+  std::vector<std::string_view> others;
+  for (const MemberRow& row : v.members)
+    if (row.kind != own) others.push_back(row.name);
+  const std::string name = quoted(pass.text(of));
+  if (member == none) {
+    pass.unknown(Code::unknown_member, of, (word == "role" ? "no party " : "no member ") + name,
+                 others,
+                 word == "role" ? "declare it: party " + std::string(pass.text(of))
+                                : "declare it as a member of another kind");
+    return;
+  }
+  Diagnostic* d = pass.unknown(Code::wrong_kind, of,
+                               name + " is " + article(word) + " too; " + article(word) +
+                                   " belongs to a member of another kind",
+                               others,
+                               "name a member of another kind, or leave `of " +
+                                   std::string(pass.text(of)) + "` out");
+  if (d != nullptr) d->labels.push_back({pass.tree[v.members[member].node].name, "declared here"});
+}
+
 void check_entity(Pass& pass, NodeId block) {
   const Vocabulary& v = pass.vocabulary();
   bool first = true;
   for (NodeId c : pass.tree.of(block)) {
     const Node kind = pass.tree.kind(c);
-    if (kind == Node::name && !first) {
-      // `role x of PARTY`; a member of another kind may belong to any member.
-      const bool role = pass.text(pass.tree.of(block)[0]) == "role";
-      find_member(pass, c, role ? std::vector<Index>{v.kind("party")} : std::vector<Index>{},
-                  role ? "a party" : "a member");
-    }
+    if (kind == Node::name && !first) check_belonging(pass, block, c);
     if (kind == Node::name) first = false;
     if (kind != Node::deputy) continue;
     const Index member = v.member(pass.text(block));
@@ -37,7 +64,7 @@ void check_agreement(Pass& pass, NodeId block) {
   for (NodeId c : pass.tree.of(block)) {
     if (pass.tree.kind(c) == Node::item_term) term = true;
     if (pass.tree.kind(c) == Node::item_registered)
-      find_member(pass, pass.tree.of(c)[0], {pass.vocabulary().kind("party")}, "a party");
+      find_member(pass, pass.child(c, Node::name), {pass.vocabulary().kind("party")}, "a party");
   }
   if (!term)
     pass.complain(Code::no_term, block, "the agreement does not say when it is in force",
@@ -203,7 +230,8 @@ void check_declarations(Pass& pass) {
   for (NodeId id = 0; id < pass.tree.rows.size(); ++id) {
     switch (pass.tree.kind(id)) {
     case Node::agreement: check_agreement(pass, id); break;
-    case Node::entity: check_entity(pass, id); break;
+    case Node::entity:
+    case Node::parameter: check_entity(pass, id); break;
     case Node::fact: check_fact(pass, id); break;
     case Node::event: check_event(pass, id); break;
     case Node::measure: check_measure(pass, id); break;

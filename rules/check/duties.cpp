@@ -19,6 +19,21 @@ NodeId default_sentence(const Tree& tree, NodeId clause) {
   return out;
 }
 
+// Whether a parameter stands anywhere under the node; a member is a member, whatever it will be called.
+bool speaks_of_parameter(const Pass& pass, NodeId node) {
+  std::vector<NodeId> open{node};
+  while (!open.empty()) {
+    const NodeId id = open.back();
+    open.pop_back();
+    if (pass.out.meanings[id].refers == Refers::parameter || pass.tree.kind(id) == Node::for_each) {
+      if (pass.tree.kind(id) != Node::for_each || parameter_in(pass.tree, id) != no_node)
+        return true;
+    }
+    open.insert(open.end(), pass.tree.of(id).begin(), pass.tree.of(id).end());
+  }
+  return false;
+}
+
 void read_interval(const Pass& pass, Duty& duty) {
   if (const NodeId from = pass.child(duty.block, Node::item_in_force); from != no_node)
     duty.from = read_day(pass.tree, from);
@@ -48,13 +63,16 @@ Duties duties_of(const Pass& pass) {
       duty.core = core_of(pass.tree, sentence);
       if (duty.core == no_node) continue;
       duty.pattern = first_pattern(pass.tree, duty.core);
-      const NodeId each = pass.child(sentence, Node::for_each);
-      duty.unconditional = pass.child(block, Node::item_except) == no_node &&
-                           (each == no_node || pass.child(each, Node::while_fact) == no_node);
+      duty.each = pass.child(sentence, Node::for_each);
+      duty.unconditional =
+          pass.child(block, Node::item_except) == no_node &&
+          (duty.each == no_node || pass.child(duty.each, Node::while_fact) == no_node);
     } else {
       continue;
     }
     read_interval(pass, duty);
+    duty.open = speaks_of_parameter(pass, block);
+    duty.unconditional = duty.unconditional && !duty.open;
     out.rows.push_back(duty);
   }
   return out;
@@ -102,6 +120,47 @@ std::string pattern_key(const Pass& pass, NodeId pattern, int parts) {
   for (const std::string& s : subjects)
     out += " of " + s;
   return parts == 2 ? out + rest : out;
+}
+
+namespace {
+
+// The members that a `for each` stands for, as far as they are known and no more than `most`.
+std::vector<std::string_view> members_of(const Pass& pass, NodeId each, std::size_t most) {
+  std::vector<std::string_view> out;
+  if (const NodeId list = pass.child(each, Node::list); list != no_node) {
+    for (NodeId c : pass.tree.of(list))
+      if (out.size() < most) out.push_back(pass.text(c));
+    return out;
+  }
+  const Vocabulary& v = pass.vocabulary();
+  const Index kind = v.kind(pass.text(pass.tree.of(each)[0]));
+  if (kind == none || v.kinds[kind].open) return out;
+  for (Index m : v.kinds[kind].members)
+    if (out.size() < most) out.push_back(v.members[m].name);
+  return out;
+}
+
+}  // namespace
+
+std::vector<PatternKey> pattern_keys(const Pass& pass, const Duty& duty) {
+  constexpr std::size_t members_max = 64;
+  if (duty.pattern == no_node) return {};
+  const std::string key = pattern_key(pass, duty.pattern);
+  if (duty.each == no_node) return {{key}};
+  std::vector<PatternKey> out;
+  const std::string variable = ' ' + std::string(pass.text(duty.each)) + ')';
+  for (std::string_view member : members_of(pass, duty.each, members_max)) {
+    std::string of_member = key;
+    for (std::size_t at = 0; (at = of_member.find(variable, at)) != std::string::npos;)
+      of_member.replace(at + 1, variable.size() - 2, member);
+    // A sentence that does not speak of its member says the same for all.
+    out.push_back({of_member, member});
+    if (of_member == key) return {{key}};
+  }
+  // An open kind has its members from the events: such a sentence is held against its like only.
+  if (out.empty())
+    out.push_back({key + " each " + std::string(pass.text(pass.tree.of(duty.each)[0]))});
+  return out;
 }
 
 bool one_overrides(const Pass& pass, NodeId a, NodeId b) {

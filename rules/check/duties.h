@@ -11,7 +11,10 @@ struct Duty {
   NodeId block = no_node;
   NodeId core = no_node;      // count, deadline, … or measured
   NodeId pattern = no_node;   // what it is about; no_node for a measure
+  NodeId each = no_node;      // the `for each` before it
   bool unconditional = true;  // no exception, no `for each` … while
+  bool open =
+      false;  // a parameter decides something of it: nothing certain can be said before it is filled in
   calendar::Day from =
       calendar::day_min;  // the clause's interval, `until` of the sentence included
   calendar::Day to = calendar::day_max;
@@ -32,6 +35,13 @@ struct Duties {
 // The pattern written so that two that ask for the same are equal: event type, subjects in order of name, fields,
 // condition. With `parts` 2 all of it, 1 without fields and condition, 0 the event type alone.
 [[nodiscard]] std::string pattern_key(const Pass& pass, NodeId pattern, int parts = 2);
+// The key of a duty's pattern and the member whose key it is: one for each member that `for each` stands for (of a long
+// list the first ones), else a single one without member.
+struct PatternKey {
+  std::string key;
+  std::string_view member = {};
+};
+[[nodiscard]] std::vector<PatternKey> pattern_keys(const Pass& pass, const Duty& duty);
 // The same for the pattern that asks for `NODE`'s answer: second pattern of a response.
 [[nodiscard]] std::string tree_key(const Pass& pass, NodeId node);
 

@@ -1,8 +1,5 @@
-// Clauses one by one and in pairs: what can trigger them, who answers for them, whether they agree about how often.
+// Clauses one by one: what can trigger them, who answers for them.
 #include "rules/check/lints.h"
-
-#include <map>
-#include <set>
 
 namespace samrad::rules {
 
@@ -121,49 +118,18 @@ void lint_headings(Pass& pass, const Duties& duties) {
   }
 }
 
-void lint_pairs(Pass& pass, const Duties& duties) {
-  std::map<std::string, const Duty*> seen;
-  std::set<Span> in_conflict;  // of these, something worse has been said
-  for (const Diagnostic& d : pass.out.diagnostics)
-    if (d.code == Code::cannot_both) in_conflict.insert(d.primary);
-  for (const Duty& duty : duties.rows) {
-    if (duty.pattern == no_node || pass.tree.kind(duty.core) != Node::count || !duty.unconditional)
-      continue;
-    if (in_conflict.contains(pass.tree[duty.core].span)) continue;
-    const Frequency now = frequency_of(pass, duty, duties.terms.first);
-    if (!now.at_least) continue;
-    const auto [at, fresh] = seen.emplace(pattern_key(pass, duty.pattern), &duty);
-    if (fresh) continue;
-    const Duty& other = *at->second;
-    if (one_overrides(pass, duty.block, other.block) || !together(duty, other)) continue;
-    const Frequency before = frequency_of(pass, other, duties.terms.first);
-    const bool same_period =
-        now.period.unit == before.period.unit && now.period.count == before.period.count;
-    const bool months =
-        same_period && now.times == before.times && now.period.months != before.period.months;
-    // Together the two may leave no month out twice: June in one clause and December in the other.
-    const bool apart = (now.period.months.mask & before.period.months.mask) == 0;
-    const bool often = !same_period || now.times != before.times;
-    if (apart || (!months && !often)) continue;
-    Diagnostic& d =
-        pass.complain_all(months ? Code::different_months : Code::two_frequencies, duty.core,
-                          months ? "two clauses count the same event in different months"
-                                 : spoken(pass, now, duty.core) + " here, and " +
-                                       spoken(pass, before, other.core) + " in another clause",
-                          "both apply; if one is meant to give way, say `overrides " +
-                              std::string(pass.text(other.block)) + "`");
-    d.labels.push_back({pass.tree[duty.block].name, "in " + heading(pass, duty.block)});
-    d.labels.push_back({pass.tree[other.core].span, "in " + heading(pass, other.block)});
-  }
-}
-
 void check_lints(Pass& pass) {
   const Duties duties = duties_of(pass);
+  lint_annexes(pass);
+  lint_belonging(pass);
   lint_unused(pass);
   lint_triggers(pass);
   lint_periods(pass, duties);
-  lint_pairs(pass, duties);
+  lint_frequencies(pass, duties);
+  lint_lists(pass, duties);
+  lint_receivers(pass);
   lint_headings(pass, duties);
+  lint_ambiguities(pass);
 }
 
 }  // namespace samrad::rules

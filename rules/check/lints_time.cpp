@@ -21,9 +21,11 @@ class PeriodLints {
     if (terms_.term == no_node) return;
     for (const Duty& duty : duties_.rows) {
       const NodeId period = pass_.child(duty.core, Node::period);
+      if (duty.open) continue;
+      warnings(duty);
+      if (terms_.open()) continue;
       if (period != no_node && counts(duty.core)) windows(duty, period);
       if (pass_.tree.kind(duty.core) == Node::deadline) days_off(duty);
-      warnings(duty);
     }
   }
 

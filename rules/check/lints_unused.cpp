@@ -81,6 +81,7 @@ void lint_member(Pass& pass, const MemberRow& member, const Used& used) {
   const Vocabulary& v = pass.vocabulary();
   const KindRow& kind = v.kinds[member.kind];
   if (used.words.contains(member.name) || pass.tree.kind(member.node) == Node::measure) return;
+  if (member.parameter != none) return;  // lint_parameter
   if (kind.node != no_node) {
     if (used.all_of.contains(kind.name) || is_value(v, member.kind, used)) return;
     Diagnostic& d = pass.complain(
@@ -108,11 +109,29 @@ void lint_member(Pass& pass, const MemberRow& member, const Used& used) {
 
 }  // namespace
 
+void lint_parameter(Pass& pass, const ParameterRow& parameter, const Used& used) {
+  if (used.words.contains(parameter.name)) return;
+  if (parameter.kind != none && used.all_of.contains(pass.vocabulary().kinds[parameter.kind].name))
+    return;
+  pass.complain(Code::unused_name, parameter.node,
+                "nothing asks for the parameter " + quoted(parameter.name),
+                "use it in a clause, or leave it out");
+}
+
 void lint_unused(Pass& pass) {
   const Vocabulary& v = pass.vocabulary();
   const Used used = gather(pass);
+  std::set<Span> said;  // of these, something more exact has been said
+  for (const Diagnostic& d : pass.out.diagnostics) {
+    if (d.code != Code::missing_annex && d.code != Code::nothing_belongs) continue;
+    said.insert(d.primary);
+    for (const Label& label : d.labels)
+      said.insert(label.span);
+  }
   for (const MemberRow& member : v.members)
-    lint_member(pass, member, used);
+    if (!said.contains(pass.tree[member.node].name)) lint_member(pass, member, used);
+  for (const ParameterRow& parameter : v.parameters)
+    lint_parameter(pass, parameter, used);
   for (const EventRow& event : v.events)
     if (event.node != no_node && event.builtin == program::Builtin::ordinary &&
         event.name != "measurement" && !used.events.contains(event.name))

@@ -76,6 +76,8 @@ std::int64_t size_of(std::string_view word) {
 
 }  // namespace
 
+NodeId parameter_in(const Tree& tree, NodeId node) { return tree.child(node, Node::v_name); }
+
 Duration read_duration(const Tree& tree, NodeId duration) {
   const auto children = tree.of(duration);
   const std::int64_t count =
@@ -147,10 +149,17 @@ PeriodText read_period(const Tree& tree, NodeId period, Day term_first) {
     case Node::counted_from:
       out.period.anchored = true;
       out.period.anchor = read_day(tree, c);
+      out.anchor_by = parameter_in(tree, c);
       break;
     case Node::months: out.period.months = read_months(tree, c); break;
-    case Node::from: out.from = read_day(tree, c); break;
-    case Node::until: out.until = read_day(tree, c); break;
+    case Node::from:
+      out.from = read_day(tree, c);
+      out.from_by = parameter_in(tree, c);
+      break;
+    case Node::until:
+      out.until = read_day(tree, c);
+      out.until_by = parameter_in(tree, c);
+      break;
     default: break;
     }
   }
@@ -162,6 +171,7 @@ PeriodText read_period(const Tree& tree, NodeId period, Day term_first) {
     if (out.from) {
       out.period.anchored = true;
       out.period.anchor = *out.from;
+      out.anchor_by = out.from_by;
     } else {
       out.of_term = true;
     }
@@ -197,8 +207,14 @@ Terms read_terms(const Tree& tree, NodeId agreement) {
     switch (tree.kind(c)) {
     case Node::item_term:
       out.term = c;
-      out.first = read_day(tree, tree.of(c)[0]);
-      if (tree.of(c).size() > 1) out.last = read_day(tree, tree.of(c)[1]);
+      if (tree.of(c).size() > 1 && tree.kind(tree.of(c)[1]) == Node::v_name)
+        out.last_by = tree.of(c)[1];
+      else if (tree.of(c).size() > 1)
+        out.last = read_day(tree, tree.of(c)[1]);
+      if (tree.kind(tree.of(c)[0]) == Node::v_name)
+        out.first_by = tree.of(c)[0], out.first = std::min(Day{}, out.last);
+      else
+        out.first = read_day(tree, tree.of(c)[0]);
       break;
     case Node::item_in_force: out.in_force = read_day(tree, c); break;
     case Node::item_open_occurrences: out.lapse = tree.text(c) == "lapse"; break;

@@ -46,11 +46,18 @@ inline constexpr std::int32_t duration_count_max = 100'000;  // of whatever unit
 // Months of a `months` node, `except` already turned round.
 [[nodiscard]] calendar::Months read_months(const Tree& tree, NodeId months);
 
+// The parameter (a v_name) that stands among the children of a node instead of a date, a duration or a number; no_node: none does.
+[[nodiscard]] NodeId parameter_in(const Tree& tree, NodeId node);
+
 struct PeriodText {
   calendar::Period period;
   bool of_term = false;  // counted from the term's first day, said or implied
   std::optional<calendar::Day> from;
   std::optional<calendar::Day> until;
+  // Parameters instead of dates; the date then means nothing.
+  NodeId anchor_by = no_node;
+  NodeId from_by = no_node;
+  NodeId until_by = no_node;
 };
 // A `period` node; `term_first` is what `of the term` counts from.
 [[nodiscard]] PeriodText read_period(const Tree& tree, NodeId period, calendar::Day term_first);
@@ -60,6 +67,9 @@ struct Terms {
   calendar::Day first{};
   calendar::Day last = calendar::day_max;
   NodeId term = no_node;  // the item, or no_node
+  NodeId first_by = no_node;  // parameters that give `first` and `last`, which then mean nothing
+  NodeId last_by = no_node;
+  [[nodiscard]] bool open() const { return first_by != no_node || last_by != no_node; }
   std::optional<calendar::Day> in_force;
   bool lapse = false;  // `open occurrences lapse`
   calendar::PartPolicy parts = calendar::PartPolicy::not_assessed;

@@ -22,6 +22,9 @@ void find_role_is(Pass& pass, NodeId id);
 // The kinds allowed, or all when empty.
 Index find_member(Pass& pass, NodeId id, const std::vector<Index>& kinds, std::string_view wanted);
 
+// The type of the literal that stands as that child of a node, and for which a parameter may stand; `wrong`: none does.
+[[nodiscard]] Type literal_at(Node parent, std::size_t child);
+
 // The names that a person may have meant in that scope: fields, members, facts, variable.
 [[nodiscard]] std::vector<std::string_view> nameable(const Pass& pass, const Scope& scope);
 

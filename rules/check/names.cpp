@@ -42,6 +42,12 @@ bool complain_of_field(Pass& pass, NodeId id) {
   return false;
 }
 
+void complain_of_list(Pass& pass, NodeId id, const ParameterRow& list) {
+  const std::string kind(list.kind == none ? "KIND" : pass.vocabulary().kinds[list.kind].name);
+  pass.complain(Code::parameter_place, id, quoted(list.name) + " is a list: its members can only be gone through one by one",
+                "say `for each " + kind + " in " + std::string(list.name) + ", …`");
+}
+
 Meaning of_fact(Pass& pass, NodeId id, Index fact, bool with_key) {
   const FactRow& row = pass.vocabulary().facts[fact];
   const Scope& scope = pass.scope(id);
@@ -68,7 +74,7 @@ std::vector<std::string_view> nameable(const Pass& pass, const Scope& scope) {
   std::vector<std::string_view> out;
   if (scope.event != none) out = names(v.events[scope.event].fields);
   if (!scope.variable.empty()) out.push_back(scope.variable);
-  for (const NameTable* table : {&v.member_of, &v.fact_of}) {
+  for (const NameTable* table : {&v.member_of, &v.fact_of, &v.parameter_of}) {
     const std::vector<std::string_view> more = names(*table);
     out.insert(out.end(), more.begin(), more.end());
   }
@@ -104,6 +110,8 @@ void find_name(Pass& pass, NodeId id) {
     m = of_fact(pass, id, fact, false);
   } else if (const Index member = v.member(name); member != none) {
     m = {Type::member, Refers::member, false, 0, member, v.members[member].kind};
+  } else if (const Index parameter = v.parameter(name); parameter != none && !v.parameters[parameter].list) {
+    m = {type_of(v.parameters[parameter].type), Refers::parameter, false, 0, parameter, none};
   } else {
     m.refers = Refers::pending;
   }
@@ -121,6 +129,10 @@ void settle(Pass& pass, NodeId id, Index kind) {
   const Scope& scope = pass.scope(id);
   if (scope.lost) return;
   const std::string name(pass.text(id));
+  if (const Index parameter = v.parameter(name); parameter != none && v.parameters[parameter].list) {
+    complain_of_list(pass, id, v.parameters[parameter]);
+    return;
+  }
   if (!scope.alias.empty() && name == scope.alias) {
     pass.complain(Code::wrong_sort_of_name, id, quoted(name) + " is an event, not a value",
                   "say what of it: `FIELD of " + name + "`, `subject of " + name + "` or `day of " +
@@ -225,6 +237,15 @@ Index find_member(Pass& pass, NodeId id, const std::vector<Index>& kinds, std::s
                                   quoted(name) + " is " + article(v.kinds[m.kind].name) +
                                       "; expected " + std::string(wanted));
     d.labels.push_back({pass.tree[v.members[member].node].name, "declared here"});
+    return none;
+  }
+  if (const Index parameter = v.parameter(name); parameter != none) {
+    const ParameterRow& row = v.parameters[parameter];
+    if (row.list)
+      complain_of_list(pass, id, row);
+    else if (row.type != program::ValueKind::absent)
+      pass.complain(Code::parameter_place, id, "the parameter " + quoted(name) + " is " + spoken(v, type_of(row.type), false, none) +
+                                                   "; expected " + std::string(wanted));
     return none;
   }
   for (Index k : kinds) {

@@ -60,7 +60,9 @@ struct Pass {
 void collect_vocabulary(Pass& pass);  // declarations; duplicates
 void find_scopes(Pass& pass);         // parents before children
 void find_meanings(Pass& pass);       // names, patterns and types; children before parents
+void check_parameters(Pass& pass);    // what a template leaves open, and where it is used
 void check_declarations(Pass& pass);  // items, owners, facts, events
+void check_ambiguities(Pass& pass);   // readings and what they answer
 void check_sentences(Pass& pass);     // what each form needs
 void check_times(Pass& pass);         // dates, durations, periods
 void check_structure(Pass& pass);     // overrides, procedures, deputies

@@ -139,6 +139,39 @@ void find_subject(Pass& pass, NodeId id) {
   }
 }
 
+namespace {
+
+// `about id of x`, `for subject of x`; the name of an event alone stands for its id.
+bool says_of_event(Pass& pass, NodeId said) {
+  if (pass.tree.kind(said) == Node::v_of) return true;
+  const Scope& scope = pass.scope(said);
+  const std::string_view name = pass.text(said);
+  if (scope.alias.empty() || name != scope.alias || name == scope.variable) return false;
+  if (scope.sentence != none) pass.meaning(said) = {Type::text, Refers::event_id, false, 1, none, none};
+  return true;
+}
+
+void compare_said(Pass& pass, NodeId role, NodeId said) {
+  const Vocabulary& v = pass.vocabulary();
+  const Meaning& field = pass.meaning(role);
+  const Meaning& m = pass.meaning(said);
+  if (field.type == Type::wrong || m.type == Type::wrong) return;
+  const bool kinds = m.kind == none || field.kind == none || m.kind == field.kind;
+  if (m.type == field.type && kinds && !m.list) return;
+  const std::string name(pass.text(said));
+  const bool alone = pass.tree.kind(said) == Node::name;
+  const std::string preposition(pass.text(role));
+  Diagnostic& d = pass.complain_all(
+      Code::wrong_kind, said,
+      "the field " + quoted(preposition) + " of " + quoted(v.events[pass.scope(role).event].name) +
+          " is " + spoken(v, Meaning{field.type, Refers::field, field.list, 0, none, field.kind}) +
+          "; " + (alone ? quoted(name) + " alone is the id of that event, a text" : "this is " + spoken(v, m)));
+  if (alone && field.type == Type::member)
+    d.help = "say what of it: `" + preposition + " FIELD of " + name + "` or `" + preposition + " subject of " + name + "`";
+}
+
+}  // namespace
+
 void find_role_is(Pass& pass, NodeId id) {
   const Index type = pass.scope(id).event;
   if (type == none) return;
@@ -159,12 +192,17 @@ void find_role_is(Pass& pass, NodeId id) {
   }
   const FieldRow& f = event.fields[slot];
   pass.meaning(id) = {type_of(f.type), Refers::field, f.list, 0, slot, f.kind};
+  if (says_of_event(pass, name)) return compare_said(pass, id, name);
   if (f.type != program::ValueKind::member) {
     if (type_of(f.type) != Type::wrong)
       pass.complain(Code::wrong_kind, name,
                     "the field " + quoted(preposition) + " of " + quoted(event.name) + " is " +
                         spoken(v, type_of(f.type), f.list, none) + ", not a member",
-                    "ask for it in `where (" + std::string(preposition) + " = …)`");
+                    f.type == program::ValueKind::text
+                        ? "name the event that it is " + std::string(preposition) + ": `as x` after it, `" +
+                              std::string(preposition) + " x` here; or ask for a text in `where (" +
+                              std::string(preposition) + " = \"…\")`"
+                        : "ask for it in `where (" + std::string(preposition) + " = …)`");
     return;
   }
   if (f.kind == none) return;

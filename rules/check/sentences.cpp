@@ -192,6 +192,29 @@ void check_standing(Pass& pass, NodeId core) {
   }
 }
 
+// `for each forum in PARAMETER`
+void check_list(Pass& pass, NodeId name, Index kind) {
+  const Vocabulary& v = pass.vocabulary();
+  const Index index = v.parameter(pass.text(name));
+  const std::string wanted = "a list of " + quoted(v.kinds[kind].name);
+  pass.meaning(name) = Meaning{};
+  if (index == none) {
+    std::vector<std::string_view> fits;
+    for (const ParameterRow& p : v.parameters)
+      if (p.list && p.kind == kind) fits.push_back(p.name);
+    pass.unknown(Code::parameter_place, name, "expected " + wanted + "; " + quoted(pass.text(name)) + " is no parameter", fits,
+                 "name the members: `in (A, B)`");
+    return;
+  }
+  const ParameterRow& p = v.parameters[index];
+  pass.meaning(name) = {Type::member, Refers::parameter, true, 0, index, kind};
+  if ((p.list && p.kind == kind) || p.type == program::ValueKind::absent) return;
+  Diagnostic& d = pass.complain(Code::parameter_place, name,
+                                "expected " + wanted + "; the parameter " + quoted(p.name) + " is " +
+                                    spoken(v, type_of(p.type), p.list, p.kind));
+  d.labels.push_back({pass.tree[p.node].name, "declared here"});
+}
+
 void check_for_each(Pass& pass, NodeId each) {
   const Vocabulary& v = pass.vocabulary();
   const NodeId word = pass.tree.of(each)[0];
@@ -211,6 +234,8 @@ void check_for_each(Pass& pass, NodeId each) {
       find_member(pass, c, {kind}, article(kind_name));
     }
   }
+  const NodeId given = pass.child(each, Node::v_name);
+  if (given != no_node) check_list(pass, given, kind);
   if (const NodeId fact = pass.child(each, Node::while_fact); fact != no_node) {
     const Index row = v.fact(pass.text(fact));
     if (row == none) {
@@ -223,7 +248,7 @@ void check_for_each(Pass& pass, NodeId each) {
           "declare it `fact " + std::string(pass.text(fact)) + " of " + kind_name + "`");
       d.labels.push_back({pass.tree[v.facts[row].node].name, "declared here"});
     }
-  } else if (v.kinds[kind].open && pass.child(each, Node::list) == no_node) {
+  } else if (v.kinds[kind].open && pass.child(each, Node::list) == no_node && given == no_node) {
     pass.complain(
         Code::open_members, word,
         "the members of " + quoted(kind_name) +
@@ -248,6 +273,75 @@ void check_attested(Pass& pass, NodeId core) {
                 "a role, a party or a forum");
 }
 
+// Whether every word of the value says of which event it speaks, and none asks for other events.
+bool of_one_event(Pass& pass, NodeId value) {
+  bool good = true;
+  std::vector<NodeId> open{value};
+  while (!open.empty()) {
+    const NodeId id = open.back();
+    open.pop_back();
+    open.insert(open.end(), pass.tree.of(id).begin(), pass.tree.of(id).end());
+    if (counts_events(pass.tree.kind(id))) {
+      pass.complain_all(Code::count_in_count, id, "a due day cannot turn on other events",
+                        "take it from the event that the sentence begins with: `by FIELD of x`");
+      return false;
+    }
+    const Meaning& m = pass.meaning(id);
+    const bool bare = m.refers == Refers::field || m.refers == Refers::subject ||
+                      m.refers == Refers::event_day;
+    if (pass.tree.kind(id) != Node::v_name || !bare) continue;
+    good = false;
+    const std::string word(pass.text(id));
+    const std::string alias(pass.scope(id).alias);
+    Diagnostic& d = pass.complain(
+        Code::which_field, id, "of which event " + quoted(word) + " is meant is not said",
+        alias.empty() ? "name the event that the sentence begins with: `after P as x, Q must happen by " +
+                            word + " of x`"
+                      : "write `" + word + " of " + alias + "`");
+    if (!alias.empty()) d.fixes.push_back({pass.tree[id].name, word + " of " + alias});
+  }
+  return good;
+}
+
+// `by FIELD of x`, `by 2017-11-30`: a day.
+void check_due_day(Pass& pass, NodeId within) {
+  const NodeId value = pass.tree.of(within)[0];
+  settle(pass, value);
+  const Meaning& m = pass.meaning(value);
+  if (!of_one_event(pass, value) || m.type == Type::wrong) return;
+  if (m.type == Type::date && !m.list) return;
+  std::string help = "expected a field of type date, or a date: `by FIELD of x`, `by 2017-11-30`";
+  if (m.type == Type::duration && pass.tree.kind(value) == Node::v_duration)
+    help = "use `within`: a time that runs from the event is said `within 30 days`";
+  else if (m.type == Type::duration)
+    help = "use `within` for a time that is always the same; for one that the event carries, add it to a day: "
+           "`by day of x + FIELD of x`";
+  else if (pass.tree.kind(value) == Node::v_text)
+    help = "a date stands without quotes: `2016-06-01`";
+  else if (m.refers == Refers::field)
+    help = "declare the field as `date`";
+  Diagnostic& d = pass.complain_all(Code::not_a_day, value,
+                                    "it is due by a day, and this is " + spoken(pass.vocabulary(), m), help);
+  const Span by{pass.tree[within].span.file, pass.tree[within].span.begin, pass.tree[within].span.begin + 2};
+  if (pass.tree.kind(value) == Node::v_duration) d.fixes.push_back({by, "within"});
+  const Index event = m.refers == Refers::field ? pass.scope(value).sentence : none;
+  if (event == none || pass.vocabulary().events[event].node == no_node) return;
+  d.labels.push_back({pass.tree[pass.vocabulary().events[event].fields[m.index].node].span, "declared here"});
+}
+
+// `since the previous meeting`: the event that the sentence begins with, and no other.
+void check_previous(Pass& pass, NodeId since) {
+  const Index event = pass.scope(since).sentence;
+  if (pass.text(since).empty() || event == none) return;
+  const std::string name(pass.vocabulary().events[event].name);
+  if (pass.text(since) == name) return;
+  Diagnostic& d = pass.complain(Code::wrong_sort_of_name, since,
+                                "the sentence is about " + quoted(name) + "; " + quoted(pass.text(since)) +
+                                    " cannot be the previous one",
+                                "write `since the previous " + name + "`");
+  d.fixes.push_back({pass.tree[since].name, name});
+}
+
 }  // namespace
 
 void check_sentences(Pass& pass) {
@@ -259,6 +353,8 @@ void check_sentences(Pass& pass) {
     case Node::standing: check_standing(pass, id); break;
     case Node::for_each: check_for_each(pass, id); break;
     case Node::attested: check_attested(pass, id); break;
+    case Node::within_by: check_due_day(pass, id); break;
+    case Node::prec_since: check_previous(pass, id); break;
     default: break;
     }
   }

@@ -1,14 +1,22 @@
 set(SAMRAD_RULES_CHECK_SOURCES
+  check/ambiguities.cpp
   check/check.cpp
   check/conditions.cpp
   check/conflicts.cpp
   check/declarations.cpp
   check/duties.cpp
+  check/frequencies.cpp
   check/lints.cpp
+  check/lints_annexes.cpp
+  check/lints_belonging.cpp
+  check/lints_frequencies.cpp
+  check/lints_lists.cpp
+  check/lints_receivers.cpp
   check/lints_time.cpp
   check/lints_unused.cpp
   check/literals.cpp
   check/names.cpp
+  check/parameters.cpp
   check/pass.cpp
   check/patterns.cpp
   check/scopes.cpp

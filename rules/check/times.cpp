@@ -28,7 +28,11 @@ class Times {
 
  private:
   [[nodiscard]] bool has_term() const { return terms_.term != no_node; }
-  [[nodiscard]] bool has_end() const { return terms_.last != calendar::day_max; }
+  [[nodiscard]] bool has_end() const { return terms_.last != calendar::day_max || terms_.last_by != no_node; }
+  // What a parameter decides is not known before the template is filled in.
+  [[nodiscard]] bool before_term(Day day) const { return terms_.first_by == no_node && day < terms_.first; }
+  [[nodiscard]] bool after_term(Day day) const { return terms_.last_by == no_node && day > terms_.last; }
+  [[nodiscard]] bool said(NodeId node) const { return node != no_node && parameter_in(tree_, node) == no_node; }
 
   void visit(NodeId id) {
     switch (tree_.kind(id)) {
@@ -40,6 +44,7 @@ class Times {
     case Node::month_day: month_day(id); break;
     case Node::due_monthly: day_of_month(id); break;
     case Node::due_date: due_date(id); break;
+    case Node::within_by: due_by(id); break;
     case Node::due_before_expiry:
     case Node::due_after_start: due_relative(id); break;
     case Node::range_at_least_before:
@@ -63,8 +68,8 @@ class Times {
                              iso(terms_.first),
                          "both days are included: `term FIRST to LAST`");
     const NodeId from = tree_.child(id, Node::item_in_force);  // none in a second agreement block, which is a fault of its own
-    if (from == no_node || !terms_.in_force || terms_.last < terms_.first) return;
-    if (*terms_.in_force < terms_.first || *terms_.in_force > terms_.last)
+    if (!said(from) || !terms_.in_force || terms_.last < terms_.first) return;
+    if (before_term(*terms_.in_force) || after_term(*terms_.in_force))
       outside(from, *terms_.in_force, "this text would apply from");
   }
 
@@ -80,7 +85,7 @@ class Times {
   // A day after the term may still come where the term may be extended.
   [[nodiscard]] bool never_in_term(Day day) const {
     return has_term() && terms_.first <= terms_.last &&
-           (day < terms_.first || (day > terms_.last && !extendable_));
+           (before_term(day) || (after_term(day) && !extendable_));
   }
 
   void interval(NodeId id) {
@@ -88,14 +93,14 @@ class Times {
     const NodeId until = tree_.child(id, Node::item_until);
     ordered(from, until);
     if (!has_term() || terms_.last < terms_.first) return;
-    if (from != no_node && read_day(tree_, from) > terms_.last && !extendable_)
+    if (said(from) && after_term(read_day(tree_, from)) && !extendable_)
       outside(from, read_day(tree_, from), "the clause would apply from");
-    if (until != no_node && read_day(tree_, until) < terms_.first)
+    if (said(until) && before_term(read_day(tree_, until)))
       outside(until, read_day(tree_, until), "the clause would apply until");
   }
 
   void ordered(NodeId from, NodeId until) {
-    if (from == no_node || until == no_node || read_day(tree_, from) <= read_day(tree_, until))
+    if (!said(from) || !said(until) || read_day(tree_, from) <= read_day(tree_, until))
       return;
     Diagnostic& d =
         pass_.complain_all(Code::term_backwards, until,
@@ -141,13 +146,20 @@ class Times {
 
   void due_date(NodeId id) {
     const Day day = read_day(tree_, id);
-    if (never_in_term(day)) outside(id, day, "the due day is");
+    if (said(id) && never_in_term(day)) outside(id, day, "the due day is");
+  }
+
+  // What is done in answer to an event may be due after the term.
+  void due_by(NodeId id) {
+    const NodeId value = tree_.of(id)[0];
+    if (tree_.kind(value) != Node::v_date || !has_term()) return;
+    if (const Day day = read_day(tree_, value); before_term(day)) outside(value, day, "the due day is");
   }
 
   void due_relative(NodeId id) {
     const bool before = tree_.kind(id) == Node::due_before_expiry;
     if (before && !has_end()) return complain_no_end(id);
-    if (!has_term() || !has_end() || terms_.last < terms_.first) return;
+    if (!has_term() || !has_end() || terms_.last < terms_.first || terms_.open() || !said(id)) return;
     const calendar::Duration d = duration_of(tree_, id);
     const Day day = before ? calendar::minus(terms_.last, d, terms_.holidays)
                            : calendar::plus(terms_.first, d, terms_.holidays);
@@ -207,6 +219,7 @@ class Times {
 
   void times(NodeId id) {
     const NodeId number = tree_.of(id)[0];
+    if (!said(id)) return;
     const auto count = read_whole(tree_, number, times_max);
     if (count && *count >= 1) return;
     if (!count) {
@@ -239,9 +252,9 @@ class Times {
     const NodeId from = tree_.child(id, Node::from);
     const NodeId until = tree_.child(id, Node::until);
     ordered(from, until);
-    if (from != no_node && has_term() && *text.from > terms_.last && !extendable_)
+    if (said(from) && has_term() && after_term(*text.from) && !extendable_)
       outside(from, *text.from, "this begins on");
-    if (until != no_node && has_term() && *text.until < terms_.first)
+    if (said(until) && has_term() && before_term(*text.until))
       outside(until, *text.until, "this ends on");
   }
 

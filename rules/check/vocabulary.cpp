@@ -51,6 +51,7 @@ Taken taken_among_things(const Vocabulary& v, std::string_view name) {
   if (const Index m = v.member(name); m != none)
     return {article(v.kinds[v.members[m].kind].name), v.members[m].node};
   if (const Index f = v.fact(name); f != none) return {"a fact", v.facts[f].node};
+  if (const Index p = v.parameter(name); p != none) return {"a parameter", v.parameters[p].node};
   return {};
 }
 
@@ -116,6 +117,24 @@ void add_clause(Pass& pass, NodeId block) {
   d.labels.push_back({pass.tree[v.clauses[at->second].node].name, "first used here"});
 }
 
+// `--reading X2=avtal` names a clause or an ambiguity alike.
+void add_ambiguity(Pass& pass, NodeId block) {
+  Vocabulary& v = pass.out.vocabulary;
+  const std::string_view name = pass.text(block);
+  const Index clause = v.clause(name);
+  const Index other = v.ambiguity(name);
+  if (other == none) {
+    v.ambiguity_of.emplace(name, static_cast<Index>(v.ambiguities.size()));
+    v.ambiguities.push_back({name, block});
+  }
+  if (clause == none && other == none) return;
+  const NodeId first = clause != none ? v.clauses[clause].node : v.ambiguities[other].node;
+  Diagnostic& d =
+      pass.complain(Code::declared_twice, block, "the ambiguity name " + quoted(name) + " is taken",
+                    "readings are chosen by the name of a clause or of an ambiguity: choose another");
+  d.labels.push_back({pass.tree[first].name, "first used here"});
+}
+
 // The type word of a field, as written: a value type, a kind, or the plural of either.
 bool read_type(Pass& pass, NodeId word, FieldRow& field) {
   struct Word {
@@ -167,6 +186,25 @@ void add_field(Pass& pass, NodeId node, EventRow& event) {
     return;
   }
   event.fields.push_back(field);
+}
+
+// A parameter of a member stands among the members of its kind; a list does so as one, for all that `for each KIND` says.
+void add_parameter(Pass& pass, NodeId block) {
+  if (!claim(pass, block)) return;
+  Vocabulary& v = pass.out.vocabulary;
+  FieldRow type{pass.text(block), block};
+  type.list = pass.child(block, Node::list_of) != no_node;
+  if (!read_type(pass, pass.tree.of(block)[0], type)) type.type = ValueKind::absent;
+  const auto index = static_cast<Index>(v.parameters.size());
+  ParameterRow row{type.name, block, type.type, type.list, pass.child(block, Node::optional) != no_node, type.kind};
+  if (row.kind != none) {
+    row.member = static_cast<Index>(v.members.size());
+    v.members.push_back({row.name, block, row.kind, index});
+    v.kinds[row.kind].members.push_back(row.member);
+    if (!row.list) v.member_of.emplace(row.name, row.member);
+  }
+  v.parameter_of.emplace(row.name, index);
+  v.parameters.push_back(row);
 }
 
 void add_event(Pass& pass, NodeId block) {
@@ -267,11 +305,13 @@ void collect_vocabulary(Pass& pass) {
     const Node kind = pass.tree.kind(b);
     if (kind == Node::agreement) add_agreement(pass, b);
     if (kind == Node::entity) add_entity(pass, b);
+    if (kind == Node::parameter) add_parameter(pass, b);
     if (kind == Node::measure) add_member(pass, b, pass.vocabulary().kind("measure"));
     if (kind == Node::clause || kind == Node::procedure || kind == Node::measure)
       add_clause(pass, b);
   }
   for (NodeId b : blocks) {
+    if (pass.tree.kind(b) == Node::ambiguity) add_ambiguity(pass, b);
     if (pass.tree.kind(b) == Node::event) add_event(pass, b);
     if (pass.tree.kind(b) == Node::fact) add_fact(pass, b);
   }

@@ -31,6 +31,18 @@ struct MemberRow {
   std::string_view name;
   NodeId node = no_node;
   Index kind = none;
+  Index parameter = none;  // that names it; a list has one row for all its members, which is in no name table
+};
+
+// What a template leaves open. A parameter of a member is a member, too.
+struct ParameterRow {
+  std::string_view name;
+  NodeId node = no_node;
+  program::ValueKind type = program::ValueKind::absent;  // absent: could not be read
+  bool list = false;
+  bool optional = false;
+  Index kind = none;    // of members
+  Index member = none;  // row of `members`
 };
 
 struct FieldRow {
@@ -72,11 +84,15 @@ struct Vocabulary {
   std::vector<EventRow> events;
   std::vector<FactRow> facts;
   std::vector<ClauseRow> clauses;
+  std::vector<ParameterRow> parameters;
+  std::vector<ClauseRow> ambiguities;
   NameTable kind_of;
   NameTable member_of;
   NameTable event_of;
   NameTable fact_of;
   NameTable clause_of;
+  NameTable parameter_of;
+  NameTable ambiguity_of;
   NodeId agreement = no_node;
 
   // The row of that name, or none.
@@ -85,6 +101,8 @@ struct Vocabulary {
   [[nodiscard]] Index event(std::string_view name) const { return find(event_of, name); }
   [[nodiscard]] Index fact(std::string_view name) const { return find(fact_of, name); }
   [[nodiscard]] Index clause(std::string_view name) const { return find(clause_of, name); }
+  [[nodiscard]] Index parameter(std::string_view name) const { return find(parameter_of, name); }
+  [[nodiscard]] Index ambiguity(std::string_view name) const { return find(ambiguity_of, name); }
 
  private:
   static Index find(const NameTable& table, std::string_view name) {

@@ -13,7 +13,7 @@ namespace samrad::rules::layout {
 namespace {
 
 bool is_line(Node kind) {
-  return (kind >= Node::item_registered && kind <= Node::item_target) || kind == Node::open_kind || kind == Node::field ||
+  return (kind >= Node::item_registered && kind <= Node::item_settled) || kind == Node::open_kind || kind == Node::field ||
          kind == Node::not_recorded || kind == Node::holds || kind == Node::measured || kind == Node::starts ||
          kind == Node::step || kind == Node::reading || kind == Node::sentence;
 }
@@ -54,6 +54,7 @@ class Layout {
   void trailing(std::uint32_t end);
   void indented_comments(std::uint32_t next_block);
   std::vector<std::string> cells(Node kind, std::span<const Token> tokens) const;
+  std::vector<std::string> parameter_cells(std::span<const Token> tokens) const;
   void align(std::size_t first_line, std::size_t indent);
 
   // A line already written that may take part in columns.
@@ -169,11 +170,24 @@ void Layout::indented_comments(std::uint32_t next_block) {
   }
 }
 
+// Name, type (with what stands beside it), label, and what follows the label.
+std::vector<std::string> Layout::parameter_cells(std::span<const Token> tokens) const {
+  const auto is_label = [](const Token& t) { return t.kind == TokenKind::text; };
+  const auto is_default = [&](const Token& t) { return t.kind == TokenKind::word && t.of(text_) == "default"; };
+  const auto until_default = std::find_if(tokens.begin() + 2, tokens.end(), is_default);
+  const auto label = std::find_if(tokens.begin() + 2, until_default, is_label);
+  const auto end = label == until_default ? label : label + 1;
+  const auto cell = [&](auto first, auto last) { return joined(text_, std::span(first, last)); };
+  return {cell(tokens.begin(), tokens.begin() + 1), cell(tokens.begin() + 1, tokens.begin() + 2), cell(tokens.begin() + 2, label),
+          cell(label, end), cell(end, tokens.end())};
+}
+
 // The cells of a line that stands in columns; none: it does not.
 std::vector<std::string> Layout::cells(Node kind, std::span<const Token> tokens) const {
   const auto text = [&](std::size_t from, std::size_t to) { return joined(text_, tokens.subspan(from, to - from)); };
   if (kind == Node::field && tokens.size() > 1) return {text(0, 1), text(1, tokens.size())};
   if (kind == Node::step && tokens.size() > 2) return {text(0, 2), text(2, tokens.size())};
+  if (kind == Node::parameter && tokens.size() > 2) return parameter_cells(tokens);
   if (kind != Node::entity || tokens.size() < 2) return {};
   std::vector<std::string> result{text(0, 1), text(1, 2), "", "", ""};
   std::size_t column = 1;

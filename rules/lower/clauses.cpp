@@ -31,8 +31,11 @@ Rule Lowering::base(NodeId block, NodeId items) {
   rule.title = label(block);
   rule.parts = terms.parts;
   rule.shift = terms.shift;
+  fillings_.clear(), needs_.clear();
   for (NodeId c : tree.of(items))
     item(rule, c);
+  block_fillings_ = std::move(fillings_);
+  fillings_.clear();
   return rule;
 }
 
@@ -56,8 +59,14 @@ void Lowering::item(Rule& rule, NodeId c) {
                     : tree.text(c) == "warning" ? program::Severity::warning
                                                 : program::Severity::error;
     break;
-  case Node::item_in_force: rule.from = read_day(tree, c); break;
-  case Node::item_until: rule.to = read_day(tree, c); break;
+  case Node::item_in_force:
+    if (given_in(c) == none) rule.from = read_day(tree, c);
+    fill(program::Place::from, given_in(c));
+    break;
+  case Node::item_until:
+    if (given_in(c) == none) rule.to = read_day(tree, c);
+    fill(program::Place::to, given_in(c));
+    break;
   case Node::item_part_periods: rule.parts = read_parts(tree.text(c)); break;
   case Node::item_due_days: rule.shift = read_shift(tree.text(c)); break;
   case Node::item_judged_by: rule.judged_by = name(tree.of(c)[0]); break;
@@ -75,6 +84,8 @@ void Lowering::clause(NodeId block) {
     read.reading = name(c);
     read.reading_label = label(c);
     read.reading_default = tree.child(c, Node::default_reading) != no_node;
+    if (const NodeId of = tree.child(c, Node::name); of != no_node)
+      read.ambiguity = ambiguity_row[vocabulary.ambiguity(tree.text(of))];
     for (NodeId own : tree.of(c))
       item(read, own);
     sentence(read, tree.child(c, Node::sentence), block);
@@ -84,6 +95,10 @@ void Lowering::clause(NodeId block) {
 void Lowering::sentence(Rule rule, NodeId sentence, NodeId block) {
   rule.sentence = words_symbol(sentence);
   binding = {};
+  needs_.clear();
+  needs_of(sentence);
+  for (NodeId c : tree.of(block))
+    if (tree.kind(c) != Node::sentence && tree.kind(c) != Node::reading) needs_of(c);
   const NodeId each = tree.child(sentence, Node::for_each);
   if (each == no_node) return expanded(std::move(rule), sentence, block);
 
@@ -91,20 +106,17 @@ void Lowering::sentence(Rule rule, NodeId sentence, NodeId block) {
   const NodeId list = tree.child(each, Node::list);
   const NodeId while_fact = tree.child(each, Node::while_fact);
   if (while_fact != no_node) rule.instances = fact_row[vocabulary.fact(tree.text(while_fact))];
-  if (list == no_node && (while_fact != no_node || vocabulary.kinds[kind].open)) {
+  if (list == no_node && parameter_in(tree, each) == no_node && (while_fact != no_node || vocabulary.kinds[kind].open)) {
     binding.dynamic = true;
     return expanded(std::move(rule), sentence, block);
   }
-  std::vector<Symbol> members;
-  if (list != no_node)
-    for (NodeId c : tree.of(list))
-      members.push_back(name(c));
-  else
-    for (Index m : vocabulary.kinds[kind].members)
-      members.push_back(pools.symbol(vocabulary.members[m].name));
-  for (Symbol member : members) {
-    binding.member = member;
-    rule.key = member;
+  const std::vector<Index> needs = needs_;
+  for (const Instance& instance : instances(each)) {
+    binding.member = instance.member;
+    rule.key = instance.member;
+    rule.instances_of = instance.list;
+    needs_ = needs;
+    if (instance.list == none) needs_member(instance.row);
     expanded(rule, sentence, block);
   }
 }
@@ -115,8 +127,7 @@ void Lowering::expanded(Rule rule, NodeId sentence, NodeId block) {
   const NodeId core = core_of(tree, sentence);
   form(rule, core);
   exceptions(rule, block);
-  const auto index = static_cast<Index>(pools.program.rules.size());
-  pools.program.rules.push_back(rule);
+  const Index index = push(rule);
   for (NodeId c : tree.of(block)) {
     if (tree.kind(c) != Node::item_overrides) continue;
     Override over{index, pools.symbol(tree.text(c)), {}};
@@ -155,8 +166,9 @@ void Lowering::consequence(Index rule, NodeId otherwise) {
   next.clause = of.clause, next.key = of.key, next.title = of.title, next.source = of.source;
   next.owners = of.owners, next.warnings = of.warnings, next.severity = of.severity;
   next.reading = of.reading, next.reading_label = of.reading_label,
-  next.reading_default = of.reading_default;
+  next.reading_default = of.reading_default, next.ambiguity = of.ambiguity;
   next.from = of.from, next.to = of.to, next.shift = of.shift, next.instances = of.instances;
+  next.instances_of = of.instances_of;
   next.judged_by = of.judged_by, next.waived_by = of.waived_by;
   next.form = Form::response;
   next.is_otherwise = true;
@@ -164,13 +176,15 @@ void Lowering::consequence(Index rule, NodeId otherwise) {
   next.answer = pattern(tree.child(otherwise, Node::pattern));
   next.within = program::Within::duration;
   next.duration = duration_of(tree, otherwise);
-  pools.program.rules[rule].otherwise = static_cast<Index>(pools.program.rules.size());
-  pools.program.rules.push_back(next);
+  fill(program::Place::duration, given_in(otherwise));
+  const Index consequence = push(next);
+  pools.program.rules[rule].otherwise = consequence;
 }
 
 // `must be measured` is a count of measurements, a target a condition on each of them that has a value.
 void Lowering::measure(NodeId block) {
   const Rule rule = base(block, block);
+  needs_of(block);
   const Index type = vocabulary.event("measurement");
   const Symbol measure = name(block);
   forget();
@@ -196,7 +210,7 @@ void Lowering::measure(NodeId block) {
           measurements(pools.symbol("measurement of " + std::string(tree.text(block))), false);
       if (const NodeId times = tree.child(c, Node::times); times != no_node) times_of(duty, times);
       period_of(duty, tree.child(c, Node::period));
-      pools.program.rules.push_back(duty);
+      push(duty);
     }
   }
 }
@@ -220,7 +234,7 @@ void Lowering::targets(Rule rule, NodeId block, Index type, Index pattern) {
     if (i > 0) pools.op(OpCode::logical_and, 0, 0, text);
   }
   rule.condition = pools.since(begin);
-  pools.program.rules.push_back(rule);
+  push(rule);
 }
 
 }  // namespace samrad::rules

@@ -71,12 +71,18 @@ void Lowering::prepare(NodeId root) {
 
 program::Expression Lowering::expression(NodeId condition) {
   const std::uint32_t begin = pools.code_size();
-  emit(condition);
+  emit(condition, true);
   return pools.since(begin);
 }
 
-void Lowering::emit(NodeId condition) {
-  std::vector<Step> open{{condition, true, false, false}};
+program::Expression Lowering::value(NodeId value) {
+  const std::uint32_t begin = pools.code_size();
+  emit(value, false);
+  return pools.since(begin);
+}
+
+void Lowering::emit(NodeId root, bool truth) {
+  std::vector<Step> open{{root, truth, false, false}};
   while (!open.empty()) {
     const Step at = open.back();
     open.pop_back();
@@ -130,7 +136,12 @@ void Lowering::emit_node(const Step& step) {
   case Node::c_present:
   case Node::c_missing: {
     const Meaning& field = meaning(tree.of(id)[0]);
-    pools.op(OpCode::present, field.frame, slot(event_at(id, field.frame), field.index), text);
+    if (field.refers == Refers::parameter) {
+      pools.op(OpCode::parameter, parameter_row[field.index], 1, text);
+      pools.op(OpCode::truth, 0, 0, text);
+    } else {
+      pools.op(OpCode::present, field.frame, slot(event_at(id, field.frame), field.index), text);
+    }
     if (tree.kind(id) == Node::c_missing) pools.op(OpCode::logical_not, 0, 0, text);
     break;
   }
@@ -217,6 +228,7 @@ void Lowering::emit_reference(const Meaning& m, NodeId id, Index event) {
   case Refers::event_id: pools.op(OpCode::event_id, m.frame, 0, text); break;
   case Refers::expiry: pools.op(OpCode::expiry, 0, 0, text); break;
   case Refers::start: pools.op(OpCode::start, 0, 0, text); break;
+  case Refers::parameter: pools.op(OpCode::parameter, parameter_row[m.index], 0, text); break;
   case Refers::variable:
     if (binding.dynamic)
       pools.op(OpCode::key, 0, 0, text);
@@ -244,6 +256,10 @@ void Lowering::emit_fact(NodeId id, NodeId key) {
 }
 
 void Lowering::emit_literal(NodeId id, bool as_days) {
+  pools.op(OpCode::constant, pools.constant(literal(id, as_days)), 0, words_symbol(id));
+}
+
+Value Lowering::literal(NodeId id, bool as_days) {
   const std::string_view word = tree.text(id);
   Value value;
   switch (tree.kind(id)) {
@@ -276,7 +292,7 @@ void Lowering::emit_literal(NodeId id, bool as_days) {
   case Node::v_text: value = {ValueKind::text, pools.symbol(word), 0, 1}; break;
   default: value = {ValueKind::yes_no, 0, tree.kind(id) == Node::v_yes ? 1 : 0, 1};
   }
-  pools.op(OpCode::constant, pools.constant(value), 0, words_symbol(id));
+  return value;
 }
 
 }  // namespace samrad::rules

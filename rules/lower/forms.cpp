@@ -16,6 +16,7 @@ using program::Within;
 NodeId Lowering::condition_of(NodeId node) const {
   for (NodeId c : tree.of(node)) {
     const Node kind = tree.kind(c);
+    if (tree.kind(node) == Node::extension && c == tree.of(node)[0]) continue;  // by how long
     if (kind >= Node::c_or && kind < Node::list && kind != Node::v_duration) return c;
   }
   return no_node;
@@ -25,8 +26,11 @@ void Lowering::period_of(Rule& rule, NodeId period) {
   const PeriodText text = read_period(tree, period, terms.first);
   rule.period = text.period;
   rule.period_of_term = text.of_term;
-  if (text.from) rule.starts = *text.from;
-  if (text.until) rule.ends = *text.until;
+  if (text.from && text.from_by == no_node) rule.starts = *text.from;
+  if (text.until && text.until_by == no_node) rule.ends = *text.until;
+  fill(program::Place::period_anchor, given(text.anchor_by));
+  fill(program::Place::starts, given(text.from_by));
+  fill(program::Place::ends, given(text.until_by));
 }
 
 void Lowering::times_of(Rule& rule, NodeId times) {
@@ -34,6 +38,7 @@ void Lowering::times_of(Rule& rule, NodeId times) {
                   : tree.text(times) == "exactly" ? program::Quantity::exactly
                                                   : program::Quantity::at_least;
   rule.times = static_cast<std::uint32_t>(read_whole(tree, tree.of(times)[0]).value_or(1));
+  fill(program::Place::times, given_in(times));
 }
 
 void Lowering::form(Rule& rule, NodeId core) {
@@ -93,6 +98,12 @@ void Lowering::form(Rule& rule, NodeId core) {
 void Lowering::due(Rule& rule, NodeId node) {
   program::Due& due = rule.due;
   const auto children = tree.of(node);
+  const auto period = [&] {
+    const PeriodText text = read_period(tree, tree.child(node, Node::period), terms.first);
+    due.period = text.period;
+    rule.period_of_term = text.of_term;
+    fill(program::Place::period_anchor, given(text.anchor_by));
+  };
   switch (tree.kind(node)) {
   case Node::due_yearly: {
     std::vector<program::MonthDay> days;
@@ -118,21 +129,24 @@ void Lowering::due(Rule& rule, NodeId node) {
     break;
   case Node::due_last_day:
     due.kind = program::DueKind::last_day;
-    due.period = read_period(tree, tree.child(node, Node::period), terms.first).period;
+    period();
     break;
   case Node::due_after_end:
     due.kind = program::DueKind::after_end;
     due.duration = duration_of(tree, node);
-    due.period = read_period(tree, tree.child(node, Node::period), terms.first).period;
+    fill(program::Place::due_duration, given_in(node));
+    period();
     break;
   case Node::due_date:
     due.kind = program::DueKind::date;
     due.date = read_day(tree, node);
+    fill(program::Place::due_date, given_in(node));
     break;
   default:
     due.kind = tree.kind(node) == Node::due_before_expiry ? program::DueKind::before_expiry
                                                           : program::DueKind::after_start;
     due.duration = duration_of(tree, node);
+    fill(program::Place::due_duration, given_in(node));
   }
 }
 
@@ -152,11 +166,18 @@ void Lowering::response(Rule& rule, NodeId core) {
     period_of(rule, tree.child(within, Node::period));
     break;
   case Node::within_soon: rule.within = Within::soon; break;
+  case Node::within_by:
+    rule.within = Within::date;
+    rule.until_day = value(tree.of(within)[0]);
+    break;
   default: break;
   }
   rule.duration = duration_of(tree, within);
+  if (tree.kind(within) != Node::within_by) fill(program::Place::duration, given_in(within));
   if (const NodeId next = tree.child(within, Node::pattern); next != no_node)
     rule.next = pattern(next);
+  else if (rule.within == Within::before_next || rule.within == Within::before_next_day)
+    rule.next = rule.pattern;
   // A presumption only warns, unless the clause says how severe it is.
   if (rule.within == Within::soon &&
       tree.child(checked.scope(core).block, Node::item_severity) == no_node)
@@ -170,9 +191,11 @@ void Lowering::precedence(Rule& rule, NodeId core) {
     if (tree.kind(c) == Node::prec_at_least) {
       rule.prec_at_least = true;
       rule.prec_at_least_duration = duration_of(tree, c);
+      fill(program::Place::prec_at_least_duration, given_in(c));
     } else if (tree.kind(c) == Node::prec_within) {
       rule.prec_within = true;
       rule.prec_within_duration = duration_of(tree, c);
+      fill(program::Place::prec_within_duration, given_in(c));
     } else if (tree.kind(c) == Node::prec_since) {
       rule.prec_since_previous = true;
     }
@@ -197,6 +220,7 @@ void Lowering::prohibition(Rule& rule, NodeId core) {
                  : kind == Node::limit_after ? Limit::after
                                              : Limit::within_after;
     rule.duration = duration_of(tree, limit);
+    fill(program::Place::duration, given_in(limit));
     rule.next = pattern(tree.child(limit, Node::pattern));
   }
 }
@@ -241,6 +265,7 @@ void Lowering::attested(Rule& rule, NodeId core) {
 void Lowering::extension(Rule& rule, NodeId core) {
   rule.form = Form::extension;
   rule.duration = duration_of(tree, core);
+  fill(program::Place::duration, given(tree.of(core)[0]));
   program::Pattern any;
   any.type = event_row[vocabulary.event("extension")];
   any.text = pools.symbol("extension");

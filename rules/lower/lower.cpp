@@ -29,11 +29,13 @@ void agreement(std::span<Lowering> texts, std::span<const CheckedText> checked, 
   for (NodeId c : tree.of(block)) {
     if (tree.kind(c) == Node::item_timezone) p.timezone = pools.symbol(tree.text(c));
     if (tree.kind(c) == Node::item_registered)
-      p.registrations.push_back(
-          {pools.symbol(tree.text(c)), pools.symbol(tree.text(tree.of(c)[0]))});
+      p.registrations.push_back({pools.symbol(tree.text(c)), pools.symbol(tree.text(tree.child(c, Node::name))),
+                                 last.given_in(c)});
   }
   p.term_first = texts.front().terms.first;
   p.term_last = last.terms.last;
+  p.term_first_from = texts.front().given(texts.front().terms.first_by);
+  p.term_last_from = last.given(last.terms.last_by);
   p.holidays = last.terms.holidays;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const Terms& terms = texts[i].terms;
@@ -91,6 +93,7 @@ Lowered lower(std::span<const CheckedText> texts, std::span<const Source> source
     lowerings.emplace_back(text, sources, pools);
   check_versions(lowerings, out.diagnostics);
   if (any_error(out.diagnostics)) return out;
+  merge_parameters(lowerings, pools, out.diagnostics);
   agreement(lowerings, texts, pools);
   merge_vocabulary(lowerings, pools, out.diagnostics);
   if (any_error(out.diagnostics)) return out;

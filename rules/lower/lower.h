@@ -61,6 +61,8 @@ class Lowering {
   std::vector<Index> event_row;
   std::vector<std::vector<std::uint32_t>> slots;  // of each event's fields
   std::vector<Index> fact_row;
+  std::vector<Index> parameter_row;
+  std::vector<Index> ambiguity_row;
   std::vector<Override> overrides;
 
   // -- vocabulary.cpp
@@ -78,11 +80,18 @@ class Lowering {
   // Lowers the patterns and counts under `root`, which expression() and pattern() then refer to.
   void prepare(NodeId root);
   program::Expression expression(NodeId condition);
-  void emit(NodeId condition);  // as expression(), into the code under way
+  program::Expression value(NodeId value);
+  void emit(NodeId root, bool truth = true);  // as expression() or value(), into the code under way
   // -- patterns.cpp
   // `same`: the subject must be that of the event the sentence began with.
   Index pattern(NodeId node, bool same = false);
   [[nodiscard]] Index event_of(NodeId pattern) const { return checked.meanings[pattern].index; }
+  [[nodiscard]] program::Value literal(NodeId id, bool as_days = false);
+  // -- parameters.cpp
+  // The parameter that stands as that word, or none.
+  [[nodiscard]] Index given(NodeId name) const;
+  // The parameter that stands for a date, a duration or a number under the node, or none.
+  [[nodiscard]] Index given_in(NodeId node) const { return given(parameter_in(tree, node)); }
   // -- forms.cpp
   void form(program::Rule& rule, NodeId core);
   void period_of(program::Rule& rule, NodeId period);
@@ -100,6 +109,19 @@ class Lowering {
   Symbol name(NodeId node) { return pools.symbol(tree.text(node)); }
   Symbol label(NodeId block);
   [[nodiscard]] NodeId condition_of(NodeId node) const;
+
+  // parameters.cpp
+  void fill(program::Place place, Index parameter);
+  void needs_of(NodeId root);    // optional parameters without which what stands under the node means nothing
+  void needs_member(Index member);
+  void need(Index parameter_of_text);
+  Index push(program::Rule rule);  // with the fillings since the last one, and the needs at hand
+  struct Instance {
+    Symbol member = 0;
+    Index list = none;  // of Program::parameters: the member stands for each of it
+    Index row = none;   // of the vocabulary's members
+  };
+  [[nodiscard]] std::vector<Instance> instances(NodeId each);
 
   // clauses.cpp
   program::Rule base(NodeId block, NodeId items);
@@ -160,10 +182,15 @@ class Lowering {
   std::span<const Source> sources_;
   std::map<NodeId, Index> patterns_;  // lowered under the binding at hand
   std::map<NodeId, Index> aggregates_;
+  std::vector<program::Filling> block_fillings_;  // of the items of the block under way
+  std::vector<program::Filling> fillings_;        // of the rule under way
+  std::vector<Index> needs_;                      // rows of Program::parameters
 };
 
 // -- vocabulary.cpp: kinds, members, event types and measures of all texts, by name; fills kind_row, event_row and slots.
 void merge_vocabulary(std::span<Lowering> texts, Pools& pools, Diagnostics& out);
+// -- parameters.cpp: the parameters of all texts, by name; fills parameter_row.
+void merge_parameters(std::span<Lowering> texts, Pools& pools, Diagnostics& out);
 // -- versions.cpp: lowers the blocks of each text and gives each rule its interval.
 void lower_versions(std::span<Lowering> texts, Pools& pools);
 

@@ -114,7 +114,10 @@ void Lowering::role_condition(NodeId role, Index event) {
     return;
   }
   pools.op(OpCode::field, 0, slot(event, field.index), text);
-  emit_reference(member, who, event);
+  if (tree.kind(who) == Node::v_of)
+    emit_name(who);
+  else
+    emit_reference(member, who, event);
   if (field.list)
     pools.op(OpCode::includes, static_cast<std::uint32_t>(program::Inclusion::one), 1, text);
   else
@@ -154,30 +157,41 @@ void Lowering::range_of(Aggregate& a, NodeId range) {
   case Node::range_last:
     a.reach = Reach::last;
     a.duration = duration_of(tree, range);
+    a.duration_from = given_in(range);
     break;
   case Node::range_since_date:
     a.reach = Reach::since_date;
     a.day = read_day(tree, range);
+    a.day_from = given_in(range);
     break;
   case Node::range_since_start: a.reach = Reach::since_start; break;
   case Node::range_since_last:
     a.reach = Reach::since_last;
     a.since = patterns_.at(children[0]);
     break;
-  case Node::range_same_period:
+  case Node::range_same_period: {
     a.reach = Reach::same_period;
-    a.period = read_period(tree, children[0], terms.first).period;
+    const PeriodText text = read_period(tree, children[0], terms.first);
+    a.period = text.period;
+    if (text.of_term) a.anchor = program::Anchor::start;
+    a.day_from = given(text.anchor_by);
     break;
+  }
   case Node::range_before_date:
     a.reach = Reach::before_date;
     a.day = read_day(tree, range);
+    a.day_from = given_in(range);
     break;
   default: {
     a.reach = tree.kind(range) == Node::range_at_least_before ? Reach::at_least_before
                                                               : Reach::within_before;
     a.duration = duration_of(tree, range);
+    a.duration_from = given(children[0]);
     const NodeId anchor = children[1];
-    if (tree.kind(anchor) == Node::v_date) {
+    if (given(anchor) != none) {
+      a.anchor = program::Anchor::date;
+      a.day_from = given(anchor);
+    } else if (tree.kind(anchor) == Node::v_date) {
       a.anchor = program::Anchor::date;
       a.day = read_day(tree, anchor);
     } else {

@@ -20,6 +20,20 @@ Range Pools::names(std::span<const Symbol> symbols) {
   return range;
 }
 
+Range Pools::fillings(std::span<const program::Filling> fillings) {
+  if (fillings.empty()) return {};
+  const Range range{static_cast<std::uint32_t>(program.fillings.size()), static_cast<std::uint32_t>(fillings.size())};
+  program.fillings.insert(program.fillings.end(), fillings.begin(), fillings.end());
+  return range;
+}
+
+Range Pools::indices(std::span<const Index> indices) {
+  if (indices.empty()) return {};
+  const Range range{static_cast<std::uint32_t>(program.indices.size()), static_cast<std::uint32_t>(indices.size())};
+  program.indices.insert(program.indices.end(), indices.begin(), indices.end());
+  return range;
+}
+
 Index Pools::constant(const program::Value& value) {
   program.constants.push_back(value);
   return static_cast<Index>(program.constants.size() - 1);
@@ -39,7 +53,7 @@ Pools::Mark Pools::mark() const {
   const Program& p = program;
   return {p.symbol_lists.size(), p.indices.size(),    p.constants.size(),  p.code.size(),
           p.expressions.size(),  p.durations.size(),  p.month_days.size(), p.patterns.size(),
-          p.aggregates.size(),   p.procedures.size(), p.rules.size()};
+          p.aggregates.size(),   p.procedures.size(), p.rules.size(),      p.fillings.size()};
 }
 
 void Pools::back(const Mark& mark) {
@@ -54,6 +68,7 @@ void Pools::back(const Mark& mark) {
   program.aggregates.resize(mark.aggregates);
   program.procedures.resize(mark.procedures);
   program.rules.resize(mark.rules);
+  program.fillings.resize(mark.fillings);
 }
 
 }  // namespace samrad::rules

@@ -40,10 +40,12 @@ class Pools {
                                : program::Expression{size, code_size() - size};
   }
 
+  Range fillings(std::span<const program::Filling> fillings);
+  Range indices(std::span<const Index> indices);
   // The lengths of the tables that rules refer to. back() drops what was appended since; symbols stay.
   struct Mark {
     std::size_t lists, indices, constants, code, expressions, durations, month_days, patterns,
-        aggregates, procedures, rules;
+        aggregates, procedures, rules, fillings;
   };
   [[nodiscard]] Mark mark() const;
   void back(const Mark& mark);

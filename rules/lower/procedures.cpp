@@ -20,6 +20,7 @@ void Lowering::procedure(NodeId block) {
   of.block = block;
   of.start_node = tree.child(tree.child(block, Node::starts), Node::pattern);
   of.base = base(block, block);
+  needs_of(block);
   of.procedure = static_cast<Index>(pools.program.procedures.size());
   of.start = pattern(of.start_node);
   for (NodeId c : tree.of(block))
@@ -56,11 +57,10 @@ Index Lowering::event_step(const Case& of, NodeId step, std::uint32_t number) {
   if (const NodeId within = tree.child(step, Node::step_within); within != no_node) {
     rule.within = program::Within::duration;
     rule.duration = duration_of(tree, within);
+    fill(program::Place::duration, given_in(within));
     rule.of_start = tree.text(within) == "start";
   }
-  const auto index = static_cast<Index>(pools.program.rules.size());
-  pools.program.rules.push_back(rule);
-  return index;
+  return push(rule);
 }
 
 // One rule for each step that such an event can do; where none can, the pattern stands as it is written.
@@ -115,7 +115,7 @@ void Lowering::validity_step(const Case& of, NodeId step, NodeId event) {
   const NodeId condition = condition_of(tree.child(step, Node::counts_if));
   prepare(condition);
   rule.condition = expression(condition);
-  pools.program.rules.push_back(rule);
+  push(rule);
 }
 
 }  // namespace samrad::rules

@@ -3,6 +3,7 @@ set(SAMRAD_RULES_LOWER_SOURCES
   lower/expressions.cpp
   lower/forms.cpp
   lower/lower.cpp
+  lower/parameters.cpp
   lower/patterns.cpp
   lower/pools.cpp
   lower/procedures.cpp

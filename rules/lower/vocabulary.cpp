@@ -34,6 +34,8 @@ class Merge {
       slots(text);
     for (Lowering& text : texts_)
       measures(text);
+    for (Lowering& text : texts_)
+      ambiguities(text);
   }
 
  private:
@@ -102,7 +104,11 @@ class Merge {
                   " in an earlier version",
               "declared here in an earlier version");
       if (const Symbol l = label(text, member.node); l != 0) row.label = l;
-      if (tree.kind(member.node) != Node::entity) continue;
+      if (member.parameter != none) {
+        row.parameter = text.parameter_row[member.parameter];
+        pools_.program.parameters[row.parameter].kind = kind;
+      }
+      if (tree.kind(member.node) != Node::entity && member.parameter == none) continue;
       row.of = row.deputy_of = 0;
       bool first = true;
       for (NodeId c : tree.of(member.node)) {
@@ -236,6 +242,25 @@ class Merge {
     }
   }
 
+  // As the last version that has it says it.
+  void ambiguities(Lowering& text) {
+    auto& rows = pools_.program.ambiguities;
+    for (const ClauseRow& ambiguity : text.vocabulary.ambiguities) {
+      program::Ambiguity row{pools_.symbol(ambiguity.name), label(text, ambiguity.node), 0, 0};
+      for (NodeId c : text.tree.of(ambiguity.node)) {
+        if (text.tree.kind(c) == Node::item_source) row.source = pools_.symbol(text.tree.text(c));
+        if (text.tree.kind(c) == Node::item_settled) row.settled = pools_.symbol(text.tree.text(c));
+      }
+      const auto old =
+          std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == row.name; });
+      text.ambiguity_row.push_back(static_cast<Index>(old - rows.begin()));
+      if (old == rows.end())
+        rows.push_back(row);
+      else
+        *old = row;
+    }
+  }
+
   std::span<Lowering> texts_;
   Pools& pools_;
   Diagnostics& out_;
@@ -269,6 +294,7 @@ void Lowering::facts() {
       forget();
       if (tree.kind(c) == Node::from_start) fact.from_start = true;
       if (tree.kind(c) == Node::v_duration) fact.lasting = read_duration(tree, c);
+      fact.lasting_from = given_in(holds);
       if (tree.kind(c) == Node::pattern_key) {
         (first ? fact.begins : fact.ends) = pattern(tree.child(c, Node::pattern));
         if (row.kind != none) (first ? fact.begins_key : fact.ends_key) = key(c);

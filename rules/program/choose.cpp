@@ -1,6 +1,6 @@
-// The choice among the readings of a clause: rules of readings not chosen go, and what pointed past them is renumbered.
+// The choice among the readings of a clause: rules of readings not chosen go.
 
-#include "rules/program/program.h"
+#include "rules/program/keep.h"
 
 #include <map>
 
@@ -8,51 +8,43 @@ namespace samrad::program {
 
 namespace {
 
+// By name of a clause or an ambiguity and name of a reading: the reading that each clause then takes.
+using Offers = std::map<std::string_view, std::map<std::string_view, std::map<Symbol, Symbol>>>;
+
 // Which reading to keep for each clause that has readings. Nothing when a choice names none that exists.
 bool chosen(const Program& program, std::span<const Choice> choices, std::map<Symbol, Symbol>& out,
             std::string& unknown) {
-  std::map<std::string_view, std::map<std::string_view, Symbol>> readings;
-  std::map<std::string_view, Symbol> clauses;
+  Offers by_clause;
+  Offers by_ambiguity;
   for (const Rule& rule : program.rules) {
     if (rule.reading == 0) continue;
-    clauses.emplace(program.text(rule.clause), rule.clause);
-    readings[program.text(rule.clause)].emplace(program.text(rule.reading), rule.reading);
+    const std::string_view reading = program.text(rule.reading);
+    by_clause[program.text(rule.clause)][reading][rule.clause] = rule.reading;
+    if (rule.ambiguity != none)
+      by_ambiguity[program.text(program.ambiguities[rule.ambiguity].name)][reading][rule.clause] =
+          rule.reading;
     if (rule.reading_default) out.emplace(rule.clause, rule.reading);
   }
+  std::map<Symbol, Symbol> of_clauses;  // these go before what is chosen for an ambiguity
   for (const Choice& choice : choices) {
-    const auto clause = readings.find(choice.clause);
-    if (clause == readings.end()) {
+    const bool clause = by_clause.contains(choice.clause);
+    const Offers& offers = clause ? by_clause : by_ambiguity;
+    const auto named = offers.find(choice.clause);
+    if (named == offers.end()) {
       unknown = choice.clause;
       return false;
     }
-    const auto reading = clause->second.find(choice.reading);
-    if (reading == clause->second.end()) {
+    const auto reading = named->second.find(choice.reading);
+    if (reading == named->second.end()) {
       unknown = choice.clause + "=" + choice.reading;
       return false;
     }
-    out[clauses.find(choice.clause)->second] = reading->second;
+    for (const auto& [of, taken] : reading->second)
+      (clause ? of_clauses : out)[of] = taken;
   }
+  for (const auto& [of, taken] : of_clauses)
+    out[of] = taken;
   return true;
-}
-
-// Writes the entries of `range` whose rule is kept, renumbered, to the end of the pool, and `range` to stand there;
-// `beside` is a parallel range of expressions, or null. Never in place: two ranges may share their entries.
-void renumber(Program& program, const std::vector<Index>& now, Range& range, Range* beside) {
-  if (range.count == 0) return;
-  const Range old = range;
-  const Range old_beside = beside != nullptr ? *beside : Range{};
-  range = {static_cast<std::uint32_t>(program.indices.size()), 0};
-  if (beside != nullptr) *beside = {static_cast<std::uint32_t>(program.expressions.size()), 0};
-  for (std::uint32_t i = 0; i < old.count; ++i) {
-    const Index rule = now[program.indices[old.first + i]];
-    if (rule == none) continue;
-    program.indices.push_back(rule);
-    ++range.count;
-    if (beside == nullptr) continue;
-    const Expression condition = program.expressions[old_beside.first + i];
-    program.expressions.push_back(condition);
-    ++beside->count;
-  }
 }
 
 }  // namespace
@@ -60,24 +52,12 @@ void renumber(Program& program, const std::vector<Index>& now, Range& range, Ran
 bool choose_readings(Program& program, std::span<const Choice> choices, std::string& unknown) {
   std::map<Symbol, Symbol> keep;
   if (!chosen(program, choices, keep, unknown)) return false;
-  std::vector<Index> now(program.rules.size(), none);
-  std::vector<Rule> rules;
-  for (std::size_t i = 0; i < program.rules.size(); ++i) {
-    const Rule& rule = program.rules[i];
-    if (rule.reading != 0) {
-      const auto choice = keep.find(rule.clause);
-      if (choice == keep.end() || choice->second != rule.reading) continue;
-    }
-    now[i] = static_cast<Index>(rules.size());
-    rules.push_back(rule);
+  std::vector<bool> kept;
+  for (const Rule& rule : program.rules) {
+    const auto choice = keep.find(rule.clause);
+    kept.push_back(rule.reading == 0 || (choice != keep.end() && choice->second == rule.reading));
   }
-  program.rules = std::move(rules);
-  for (Rule& rule : program.rules) {
-    renumber(program, now, rule.overridden_by, &rule.override_conditions);
-    if (rule.otherwise != none) rule.otherwise = now[rule.otherwise];
-  }
-  for (Procedure& procedure : program.procedures)
-    renumber(program, now, procedure.steps, nullptr);
+  keep_rules(program, kept);
   return true;
 }
 

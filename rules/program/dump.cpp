@@ -26,6 +26,8 @@ std::string fraction(const Value& v) {
   return v.b == 1 ? std::to_string(v.a) : std::to_string(v.a) + "/" + std::to_string(v.b);
 }
 
+std::string parameter(const Program& p, Index index) { return std::string(p.text(p.parameters[index].name)); }
+
 std::string place(const Op& op) { return std::to_string(op.a) + "." + std::to_string(op.b); }
 
 std::string dump_aggregate(const Program& p, Index index) {
@@ -42,6 +44,8 @@ std::string dump_aggregate(const Program& p, Index index) {
   if (a.reach == Reach::same_period) out += " " + dump(a.period);
   if (a.since != none) out += " " + dump_pattern(p, a.since);
   if (a.that.count > 0) out += " that (" + dump_expression(p, a.that) + ")";
+  if (a.duration_from != none) out += " duration from " + parameter(p, a.duration_from);
+  if (a.day_from != none) out += " day from " + parameter(p, a.day_from);
   if (a.measure == Measure::sum) out += " slot " + std::to_string(a.slot);
   return out + "}";
 }
@@ -55,6 +59,7 @@ std::string dump_op(const Program& p, const Op& op) {
   case Code::event_id: return "id" + std::to_string(op.a);
   case Code::key: return "key";
   case Code::expiry: return "expiry";
+  case Code::parameter: return "parameter:" + parameter(p, op.a) + (op.b == 1 ? ":given" : "");
   case Code::start: return "start";
   case Code::add: return "+";
   case Code::subtract: return "-";
@@ -154,6 +159,7 @@ std::string dump_fact(const Program& program, const Fact& fact) {
   if (fact.begins != none) out += " from " + dump_pattern(program, fact.begins);
   if (fact.ends != none) out += " until " + dump_pattern(program, fact.ends);
   if (fact.lasting.count != 0) out += " for " + dump(fact.lasting);
+  if (fact.lasting_from != none) out += " for " + parameter(program, fact.lasting_from);
   if (fact.kind != none) {
     const auto key = [](std::uint32_t slot) {
       return slot == subject_slot ? std::string("subject") : std::to_string(slot);
@@ -166,8 +172,18 @@ std::string dump_fact(const Program& program, const Fact& fact) {
 
 namespace {
 
+std::string dump_parameter(const Program& p, const Parameter& row) {
+  std::string out = "parameter " + std::string(p.text(row.name)) + " " + (row.list ? "list of " : "");
+  out += row.kind == none ? std::string(kind_words[static_cast<std::size_t>(row.type)]) : std::string(p.text(p.kinds[row.kind].name));
+  out += " " + quoted(p, row.label) + (row.optional ? " optional" : "");
+  if (row.fallback != none) out += " default " + dump(p, p.constants[row.fallback]);
+  return out + "\n";
+}
+
 std::string dump_vocabulary(const Program& p) {
   std::string out;
+  for (const Parameter& row : p.parameters)
+    out += dump_parameter(p, row);
   for (const Kind& k : p.kinds)
     out += "kind " + std::string(p.text(k.name)) + " " + quoted(p, k.label) +
            (k.open ? " open" : "") + "\n";
@@ -176,6 +192,7 @@ std::string dump_vocabulary(const Program& p) {
            quoted(p, m.label);
     if (m.of != 0) out += " of " + std::string(p.text(m.of));
     if (m.deputy_of != 0) out += " deputy of " + std::string(p.text(m.deputy_of));
+    if (m.parameter != none) out += " parameter " + parameter(p, m.parameter);
     out += "\n";
   }
   for (const EventType& type : p.event_types) {
@@ -231,14 +248,19 @@ std::string dump(const Program& program) {
   std::string out = "agreement " + std::string(p.text(p.name)) + " " + quoted(p, p.title) + "\n";
   out += "  timezone " + std::string(p.text(p.timezone)) + "\n";
   for (const Registration& r : p.registrations)
-    out += "  registered " + quoted(p, r.number) + " by " + std::string(p.text(r.party)) + "\n";
-  out += "  term " + calendar::iso(p.term_first) + " to " + calendar::iso(p.term_last) + "\n";
+    out += "  registered " + (r.number_from == none ? quoted(p, r.number) : parameter(p, r.number_from)) + " by " +
+           std::string(p.text(r.party)) + "\n";
+  out += "  term " + (p.term_first_from == none ? calendar::iso(p.term_first) : parameter(p, p.term_first_from)) + " to " +
+         (p.term_last_from == none ? calendar::iso(p.term_last) : parameter(p, p.term_last_from)) + "\n";
   out += p.holidays == calendar::Holidays::sweden ? "  holidays sweden\n"
                                                   : "  holidays weekends only\n";
   for (const Version& v : p.versions)
     out += "  version " + calendar::iso(v.in_force) +
            (v.open_occurrences == Tail::lapse ? " lapse\n" : " continue\n");
   out += dump_vocabulary(p);
+  for (const Ambiguity& a : p.ambiguities)
+    out += "ambiguity " + std::string(p.text(a.name)) + " " + quoted(p, a.title) + " source " +
+           quoted(p, a.source) + " settled " + quoted(p, a.settled) + "\n";
   for (const Procedure& procedure : p.procedures) {
     out += "procedure " + std::string(p.text(procedure.name)) + " " + quoted(p, procedure.title) +
            " starts " + dump_pattern(p, procedure.starts) + " steps";

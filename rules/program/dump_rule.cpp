@@ -11,8 +11,9 @@ constexpr std::array<std::string_view, 14> form_words = {
     "validity", "prohibition", "power",    "standing",   "attested",   "extension",   "step"};
 constexpr std::array<std::string_view, 7> due_words = {
     "yearly", "monthly", "last_day", "after_end", "date", "before_expiry", "after_start"};
-constexpr std::array<std::string_view, 7> within_words = {
-    "unlimited", "duration", "same_day", "before_next", "before_next_day", "end_of_period", "soon"};
+constexpr std::array<std::string_view, 8> within_words = {
+    "unlimited",       "duration",      "same_day", "before_next",
+    "before_next_day", "end_of_period", "soon",     "date"};
 constexpr std::array<std::string_view, 7> limit_words = {
     "always", "whenever", "unless", "before", "after", "within_after", "months"};
 constexpr std::array<std::string_view, 3> quantity_words = {"at least", "at most", "exactly"};
@@ -21,6 +22,10 @@ constexpr std::array<std::string_view, 5> part_words = {"not_assessed", "in_full
                                                         "pro_rata_down", "pro_rata_nearest"};
 constexpr std::array<std::string_view, 4> shift_words = {"none", "following", "modified_following",
                                                          "preceding"};
+
+constexpr std::array<std::string_view, 11> place_words = {
+    "from",         "to",       "starts",                 "ends",                "times", "period_anchor", "due_date",
+    "due_duration", "duration", "prec_at_least_duration", "prec_within_duration"};
 
 template <std::size_t N, class E>
 std::string word(const std::array<std::string_view, N>& words, E value) {
@@ -93,6 +98,7 @@ void belonging(const Program& p, const Rule& r, Lines& lines) {
   if (r.severity != Severity::error) lines.say("severity", word(severity_words, r.severity));
   if (r.reading != 0) lines.text(r.reading_default ? "reading (default)" : "reading", r.reading);
   lines.text("reading_label", r.reading_label);
+  if (r.ambiguity != none) lines.text("ambiguity", p.ambiguities[r.ambiguity].name);
   if (r.parts != calendar::PartPolicy::not_assessed) lines.say("parts", word(part_words, r.parts));
   if (r.shift != calendar::Shift::none) lines.say("shift", word(shift_words, r.shift));
   lines.condition("exception", r.exception);
@@ -101,6 +107,13 @@ void belonging(const Program& p, const Rule& r, Lines& lines) {
               std::string(p.text(p.facts[r.instances].name)) + "#" + std::to_string(r.instances));
   lines.text("judged_by", r.judged_by);
   lines.names("waived_by", r.waived_by);
+  if (r.instances_of != none) lines.text("instances_of", p.parameters[r.instances_of].name);
+  for (std::uint32_t i = 0; i < r.fillings.count; ++i) {
+    const Filling& f = p.fillings[r.fillings.first + i];
+    lines.text("fill " + word(place_words, f.place), p.parameters[f.parameter].name);
+  }
+  for (std::uint32_t i = 0; i < r.needs.count; ++i)
+    lines.text("needs", p.parameters[p.indices[r.needs.first + i]].name);
 }
 
 void timing(const Program& p, const Rule& r, Lines& lines) {
@@ -115,6 +128,7 @@ void timing(const Program& p, const Rule& r, Lines& lines) {
   if (r.form == Form::deadline) lines.say("due", due(p, r.due));
   if (r.within != Within::unlimited) lines.say("within", word(within_words, r.within));
   if (r.within == Within::end_of_period) lines.say("period", dump(r.period));
+  lines.condition("until_day", r.until_day);
   if (r.duration.count != 0) lines.say("duration", dump(r.duration));
   lines.flag("of_start", r.of_start);
   if (r.prec_at_least) lines.say("at_least_before", dump(r.prec_at_least_duration));

@@ -12,7 +12,7 @@
 namespace samrad::program {
 
 inline constexpr std::array<std::uint8_t, 6> format_magic = {'S', 'A', 'M', 'R', 'A', 'D'};
-inline constexpr std::uint16_t format_version = 1;
+inline constexpr std::uint16_t format_version = 2;
 
 // True for `T` and `const T`.
 template <class Row, class T>
@@ -29,7 +29,8 @@ constexpr Severity last_of(Severity) { return Severity::error; }
 constexpr Form last_of(Form) { return Form::step; }
 constexpr Quantity last_of(Quantity) { return Quantity::exactly; }
 constexpr DueKind last_of(DueKind) { return DueKind::after_start; }
-constexpr Within last_of(Within) { return Within::soon; }
+constexpr Within last_of(Within) { return Within::date; }
+constexpr Place last_of(Place) { return Place::prec_within_duration; }
 constexpr Limit last_of(Limit) { return Limit::months; }
 constexpr Tail last_of(Tail) { return Tail::lapse; }
 constexpr calendar::Unit last_of(calendar::Unit) { return calendar::Unit::year; }
@@ -79,7 +80,17 @@ void layout(A& a, R& row) {
 
 template <class A, RowOf<Member> R>
 void layout(A& a, R& row) {
-  a(row.name), a(row.label), a(row.kind), a(row.of), a(row.deputy_of);
+  a(row.name), a(row.label), a(row.kind), a(row.of), a(row.deputy_of), a(row.parameter);
+}
+
+template <class A, RowOf<Parameter> R>
+void layout(A& a, R& row) {
+  a(row.name), a(row.label), a(row.type), a(row.list), a(row.optional), a(row.kind), a(row.fallback);
+}
+
+template <class A, RowOf<Filling> R>
+void layout(A& a, R& row) {
+  a(row.place), a(row.parameter);
 }
 
 template <class A, RowOf<Field> R>
@@ -107,12 +118,13 @@ template <class A, RowOf<Aggregate> R>
 void layout(A& a, R& row) {
   a(row.measure), a(row.pattern), a(row.reach), a(row.anchor), a(row.duration), a(row.day);
   a(row.period), a(row.since), a(row.that), a(row.slot);
+  a(row.duration_from), a(row.day_from);
 }
 
 template <class A, RowOf<Fact> R>
 void layout(A& a, R& row) {
   a(row.name), a(row.label), a(row.kind), a(row.from_start), a(row.begins), a(row.ends);
-  a(row.lasting), a(row.begins_key), a(row.ends_key);
+  a(row.lasting), a(row.lasting_from), a(row.begins_key), a(row.ends_key);
 }
 
 template <class A, RowOf<MonthDay> R>
@@ -130,13 +142,15 @@ void layout(A& a, R& row) {
   a(row.clause), a(row.step), a(row.key), a(row.title), a(row.source), a(row.sentence),
       a(row.owners);
   a(row.warnings), a(row.severity), a(row.reading), a(row.reading_label), a(row.reading_default);
+  a(row.ambiguity);
   a(row.from), a(row.to), a(row.tail), a(row.amended), a(row.amends), a(row.parts), a(row.shift);
   a(row.exception), a(row.overridden_by), a(row.override_conditions), a(row.instances);
+  a(row.instances_of), a(row.fillings), a(row.needs);
   a(row.judged_by), a(row.waived_by);
   a(row.form), a(row.pattern), a(row.answer), a(row.next), a(row.quantity), a(row.times),
       a(row.period);
   a(row.has_period), a(row.period_of_term), a(row.starts), a(row.ends), a(row.due), a(row.within),
-      a(row.duration), a(row.of_start);
+      a(row.until_day), a(row.duration), a(row.of_start);
   a(row.prec_at_least), a(row.prec_at_least_duration), a(row.prec_within),
       a(row.prec_within_duration);
   a(row.prec_since_previous), a(row.limit), a(row.months), a(row.condition), a(row.members),
@@ -152,12 +166,17 @@ void layout(A& a, R& row) {
 
 template <class A, RowOf<Registration> R>
 void layout(A& a, R& row) {
-  a(row.number), a(row.party);
+  a(row.number), a(row.party), a(row.number_from);
 }
 
 template <class A, RowOf<MeasureRow> R>
 void layout(A& a, R& row) {
   a(row.name), a(row.label), a(row.unit), a(row.source), a(row.baselines);
+}
+
+template <class A, RowOf<Ambiguity> R>
+void layout(A& a, R& row) {
+  a(row.name), a(row.title), a(row.source), a(row.settled);
 }
 
 template <class A, RowOf<Version> R>
@@ -171,11 +190,11 @@ void layout(A& a, R& row) {
       a(row.expressions);
   a(row.durations), a(row.month_days);
   a(row.name), a(row.title), a(row.timezone), a(row.registrations), a(row.term_first),
-      a(row.term_last);
+      a(row.term_last), a(row.term_first_from), a(row.term_last_from);
   a(row.holidays), a(row.versions);
   a(row.kinds), a(row.members), a(row.event_types), a(row.fields), a(row.patterns),
       a(row.aggregates);
-  a(row.facts), a(row.measures), a(row.procedures), a(row.rules);
+  a(row.facts), a(row.measures), a(row.parameters), a(row.fillings), a(row.ambiguities), a(row.procedures), a(row.rules);
 }
 
 }  // namespace samrad::program

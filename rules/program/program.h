@@ -40,7 +40,7 @@ struct Range {
 
 // ---- values ---------------------------------------------------------------------------------------------------------
 
-// What a value can be. `absent` is a field nobody filled in: it makes a condition unknown.
+// What a value can be. `absent` is a field nobody filled in, or a parameter that an agreement leaves out: it makes a condition unknown.
 enum class ValueKind : std::uint8_t { absent, yes_no, number, money, date, duration, text, member, list };
 
 // A value of a field or a constant.
@@ -74,6 +74,19 @@ struct Member {
   Index kind = none;
   Symbol of = 0;         // `of`: the party of a role, …; 0: none
   Symbol deputy_of = 0;  // the member whose turn it takes; 0: none
+  Index parameter = none;  // template: the parameter that names it; a list has one row for all, and `NAME#` is the one at hand
+};
+
+// What a template leaves open and each agreement made of it fills in (docs/language.md §11, bind.h). A Program with parameters
+// is a template: nothing runs it before it is bound, and a bound Program has none.
+struct Parameter {
+  Symbol name = 0;
+  Symbol label = 0;
+  ValueKind type = ValueKind::text;  // yes_no, number, money, date, duration, text or member
+  bool list = false;                 // members only: `list of KIND`
+  bool optional = false;             // may be left out: what speaks of it does not apply, and in a condition it is unknown
+  Index kind = none;                 // members
+  Index fallback = none;             // Program::constants: what holds where the agreement says nothing
 };
 
 struct Field {
@@ -111,6 +124,7 @@ enum class Code : std::uint8_t {
   key,          // the member that a dynamic `for each` stands for
   expiry,       // last day of the term as it stands
   start,        // first day of the term
+  parameter,    // template: a: row of Program::parameters (no member); b: 1 whether the agreement says it, a yes_no
   // values to value
   add, subtract, multiply, divide, negate, days_between,
   count_list,   // pops a list; pushes how many entries it has
@@ -178,6 +192,8 @@ struct Aggregate {
   Index since = none;       // pattern
   Expression that;          // share: the part counted; in_a_row: the condition (frame 0 the past event)
   std::uint32_t slot = 0;   // sum: the field
+  Index duration_from = none;  // parameters: these give `duration` and `day` (same_period: the anchor of `period`)
+  Index day_from = none;
 };
 
 // A state of affairs that events begin and end; one for each key where `kind` is set.
@@ -189,6 +205,7 @@ struct Fact {
   Index begins = none;      // pattern; none only with from_start
   Index ends = none;        // pattern; none: never, or by `lasting`
   Duration lasting{};       // count 0: no limit
+  Index lasting_from = none;  // the parameter that gives `lasting`
   // Where the key is in each event: slot number, or subject_slot.
   std::uint32_t begins_key = 0;
   std::uint32_t ends_key = 0;
@@ -233,9 +250,21 @@ enum class Within : std::uint8_t {
   before_next_day,  // the day of it
   end_of_period,
   soon,             // as soon as possible, presumed late after `duration`
+  date,             // the day that `until_day` gives, asked of the event of the sentence: `by FIELD of x`
 };
 
 enum class Limit : std::uint8_t { always, whenever, unless, before, after, within_after, months };
+
+// The members of a Rule that a parameter may give; period_anchor of a deadline: that of `due`.
+enum class Place : std::uint8_t {
+  from, to, starts, ends, times, period_anchor, due_date, due_duration, duration, prec_at_least_duration, prec_within_duration,
+};
+
+// `parameter` gives what stands at `place`; what the Rule itself has there means nothing until the template is bound (bind.h).
+struct Filling {
+  Place place = Place::from;
+  Index parameter = none;
+};
 
 // What becomes of what is open when the text changes.
 enum class Tail : std::uint8_t { finish, lapse };
@@ -255,6 +284,7 @@ struct Rule {
   Symbol reading = 0;       // name of the reading this rule belongs to; 0: the clause has none
   Symbol reading_label = 0;
   bool reading_default = true;
+  Index ambiguity = none;        // the ambiguity that this reading answers
 
   // -- when it applies
   Day from = calendar::day_min;  // the text's and the clause's own interval, both days included
@@ -268,6 +298,9 @@ struct Rule {
   Range overridden_by;           // indices (rules): where one of them applies, this one does not
   Range override_conditions;     // override_conditions[i] in Program::expressions, parallel to overridden_by
   Index instances = none;        // open `for each`: the fact during which a member's rule applies
+  Index instances_of = none;     // template: the list for each member of which the rule stands; `key` names the one at hand
+  Range fillings;                // template: Program::fillings
+  Range needs;                   // template: indices (optional parameters); without one of them the rule does not apply
 
   // -- who judges
   Symbol judged_by = 0;
@@ -282,11 +315,12 @@ struct Rule {
   std::uint32_t times = 1;
   calendar::Period period{};
   bool has_period = false;       // attested: one a window, else one for the term
-  bool period_of_term = false;   // period.anchor is the term's first day
+  bool period_of_term = false;   // period.anchor is the term's first day (State::term_first, where agreements share a Program)
   Day starts = calendar::day_min;  // count: `from DATE` of the sentence; the window that holds it is the first, and asked in full
   Day ends = calendar::day_max;    // count: `until DATE`
   Due due{};
   Within within = Within::unlimited;
+  Expression until_day;          // within date: a date, frame 1 the event of the sentence
   Duration duration{};           // within, soon, limit within_after, extension
   bool of_start = false;         // step: counted from the start event, not from the step before
   bool prec_at_least = false;
@@ -321,11 +355,20 @@ struct Procedure {
 struct Registration {
   Symbol number = 0;
   Symbol party = 0;
+  Index number_from = none;  // the parameter (a text) that gives `number`
 };
 
 struct MeasureRow {
   Symbol name = 0, label = 0, unit = 0, source = 0;
   Range baselines;  // constants: value, year, value, year …
+};
+
+// Words of the agreement that can be taken in more than one way.
+struct Ambiguity {
+  Symbol name = 0;
+  Symbol title = 0;
+  Symbol source = 0;
+  Symbol settled = 0;  // what holds here and why; 0: nothing said
 };
 
 // A version of the text.
@@ -353,6 +396,8 @@ struct Program {
   std::vector<Registration> registrations;
   Day term_first{};
   Day term_last = calendar::day_max;  // day_max: until further notice
+  Index term_first_from = none;       // parameters (dates) that give them; a last day that is left out: until further notice
+  Index term_last_from = none;
   calendar::Holidays holidays = calendar::Holidays::sweden;
   std::vector<Version> versions;      // at least one, by in_force
 
@@ -365,6 +410,9 @@ struct Program {
   std::vector<Aggregate> aggregates;
   std::vector<Fact> facts;
   std::vector<MeasureRow> measures;
+  std::vector<Parameter> parameters;
+  std::vector<Filling> fillings;
+  std::vector<Ambiguity> ambiguities;
   std::vector<Procedure> procedures;
   std::vector<Rule> rules;            // in the order of the text
 
@@ -377,10 +425,11 @@ struct Program {
 // SHA-256 (FIPS 180-4) of encode(program).
 [[nodiscard]] std::array<std::uint8_t, 32> hash(const Program&);
 
-// The Program without the rules of readings that are not chosen. `choices` names clause and reading; a clause not named
-// keeps its default. False, with `program` untouched, when a clause or reading is unknown; `unknown` then names it.
+// The Program without the rules of readings that are not chosen. `choices` names clause and reading, or an ambiguity and a
+// reading of it: then every clause with such a reading takes it, unless the clause itself is named. A clause not named keeps
+// its default. False, with `program` untouched, when a name is unknown; `unknown` then names it.
 struct Choice {
-  std::string clause;
+  std::string clause;  // or ambiguity
   std::string reading;
 };
 [[nodiscard]] bool choose_readings(Program& program, std::span<const Choice> choices, std::string& unknown);

@@ -30,8 +30,8 @@ bool Verifier::period(const calendar::Period& p) {
 bool Verifier::value(const Value& v) {
   if (!symbol(v.symbol)) return false;
   switch (v.kind) {
-  case ValueKind::absent:
-  case ValueKind::list: return fail("a constant without a value");
+  case ValueKind::absent: break;  // what an agreement left out
+  case ValueKind::list: return fail("a constant that is a list");
   case ValueKind::yes_no:
     return need(v.a == 0 || v.a == 1, "a truth value that is neither yes nor no");
   case ValueKind::number:
@@ -76,7 +76,39 @@ bool Verifier::tables() {
                        "versions out of order"))
       return false;
   }
-  return vocabulary() && types_and_fields() && facts();
+  return vocabulary() && parameters() && types_and_fields() && facts();
+}
+
+bool Verifier::given(Index parameter, ValueKind type, const char* what) {
+  if (!optional_row(parameter, program_.parameters, "parameter")) return false;
+  return parameter == none || need(program_.parameters[parameter].type == type && !program_.parameters[parameter].list, what);
+}
+
+bool Verifier::parameters() {
+  for (const Parameter& p : program_.parameters) {
+    if (!symbol(p.name) || !symbol(p.label) || !optional_row(p.kind, program_.kinds, "kind") ||
+        !optional_row(p.fallback, program_.constants, "default"))
+      return false;
+    if (!need(p.type != ValueKind::absent && p.type != ValueKind::list, "a parameter without a type") ||
+        !need((p.type == ValueKind::member) == (p.kind != none) && (p.kind != none || !p.list), "a parameter of members without a kind") ||
+        !need(p.fallback == none || (program_.constants[p.fallback].kind == p.type && p.kind == none), "a default of another type"))
+      return false;
+  }
+  for (const Filling& f : program_.fillings) {
+    const bool date = f.place <= Place::ends || f.place == Place::period_anchor || f.place == Place::due_date;
+    if (!need(f.parameter != none, "a place that nothing fills") ||
+        !given(f.parameter, f.place == Place::times ? ValueKind::number : date ? ValueKind::date : ValueKind::duration,
+               "a place filled with another type"))
+      return false;
+  }
+  for (const Member& m : program_.members)
+    if (!optional_row(m.parameter, program_.parameters, "parameter") ||
+        !need(m.parameter == none || program_.parameters[m.parameter].kind == m.kind, "a member of another kind than its parameter"))
+      return false;
+  for (const Registration& r : program_.registrations)
+    if (!given(r.number_from, ValueKind::text, "a registration that is no text")) return false;
+  return given(program_.term_first_from, ValueKind::date, "a first day that is no date") &&
+         given(program_.term_last_from, ValueKind::date, "a last day that is no date");
 }
 
 bool Verifier::vocabulary() {
@@ -86,6 +118,9 @@ bool Verifier::vocabulary() {
     if (!symbol(m.name) || !symbol(m.label) || !symbol(m.of) || !symbol(m.deputy_of)) return false;
     if (!row(m.kind, program_.kinds, "kind")) return false;
   }
+  for (const Ambiguity& a : program_.ambiguities)
+    for (Symbol s : {a.name, a.title, a.source, a.settled})
+      if (!symbol(s)) return false;
   for (const MeasureRow& m : program_.measures) {
     if (!symbol(m.name) || !symbol(m.label) || !symbol(m.unit) || !symbol(m.source)) return false;
     if (!range(m.baselines, program_.constants, "baselines") ||
@@ -139,6 +174,7 @@ bool Verifier::facts() {
     if (f.begins != none && !pattern(f.begins, none, true)) return false;
     if (f.ends != none && !pattern(f.ends, none, true)) return false;
     if (!need(f.lasting.count >= 0, "a fact that ends before it begins")) return false;
+    if (!given(f.lasting_from, ValueKind::duration, "a fact that lasts what is no duration")) return false;
     if (f.kind == none) continue;
     if (f.begins != none && !key(f.begins, f.begins_key)) return false;
     if (f.ends != none && !key(f.ends, f.ends_key)) return false;
@@ -164,6 +200,9 @@ bool Verifier::aggregate(Index index, Frames frames) {
     return false;
   if (a.reach == Reach::same_period && !period(a.period)) return false;
   if (!day(a.day) || !need(a.duration.count >= 0, "a negative duration")) return false;
+  if (!given(a.duration_from, ValueKind::duration, "a range that is no duration") ||
+      !given(a.day_from, ValueKind::date, "a range from what is no date"))
+    return false;
   const Index type = type_of(a.pattern);
   if (a.measure == Measure::sum &&
       !need(a.slot < program_.event_types[type].fields.count, "a sum of no field"))
@@ -178,16 +217,18 @@ bool Verifier::slot(std::uint32_t frame, std::uint32_t slot, Frames frames) {
   return need(slot < program_.event_types[type].fields.count, "a field that the event has not");
 }
 
-bool Verifier::expression(Expression e, Frames frames) {
+bool Verifier::expression(Expression e, Frames frames, bool condition) {
   if (!range(e, program_.code, "an expression")) return false;
   if (e.count == 0) return true;
-  if (!seen_.insert({'e', e.first, e.count, frames.looked_at, frames.sentence, frames.plain})
+  if (!seen_.insert({condition ? 'e' : 'v', e.first, e.count, frames.looked_at, frames.sentence, frames.plain})
            .second)
     return true;
   std::vector<bool> stack;
   for (std::uint32_t i = 0; i < e.count; ++i)
     if (!op(program_.code[e.first + i], frames, stack)) return false;
-  return need(stack.size() == 1 && stack[0], "an expression that leaves not one truth value");
+  return need(stack.size() == 1 && stack[0] == condition,
+              condition ? "an expression that leaves not one truth value"
+                        : "an expression that leaves not one value");
 }
 
 // Truth values are `true` on the stack, all others `false`.
@@ -199,6 +240,11 @@ bool Verifier::op(const Op& op, Frames frames, std::vector<bool>& stack) {
   switch (op.code) {
   case Code::constant:
     if (!row(op.a, program_.constants, "constant")) return false;
+    break;
+  case Code::parameter:
+    if (!row(op.a, program_.parameters, "parameter") ||
+        !need(program_.parameters[op.a].kind == none && op.b <= 1, "a member where a value stands"))
+      return false;
     break;
   case Code::field:
     if (!slot(op.a, op.b, frames)) return false;

@@ -51,10 +51,14 @@ class Verifier {
   bool value(const Value& v);
 
   bool vocabulary();
+  bool parameters();
+  bool given(Index parameter, ValueKind type, const char* what);  // a parameter of that type, or none
+  bool filled(const Rule& rule);
   bool types_and_fields();
   bool facts();
 
-  bool expression(Expression e, Frames frames);
+  // `condition`: leaves a truth value; else a value.
+  bool expression(Expression e, Frames frames, bool condition = true);
   bool op(const Op& op, Frames frames, std::vector<bool>& stack);
   bool slot(std::uint32_t frame, std::uint32_t slot, Frames frames);
   bool pattern(Index index, Index sentence, bool plain);

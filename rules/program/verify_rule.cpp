@@ -31,7 +31,19 @@ bool Verifier::rule(Index index) {
   if (!optional_pattern(r.pattern, sentence) || !optional_pattern(r.next, sentence) ||
       (!r.is_otherwise && !optional_pattern(r.answer, sentence)))
     return false;
-  return rule_links(r, index, sentence) && rule_form(r, sentence);
+  return filled(r) && rule_links(r, index, sentence) && rule_form(r, sentence);
+}
+
+bool Verifier::filled(const Rule& r) {
+  if (!range(r.fillings, program_.fillings, "fillings") || !range(r.needs, program_.indices, "needs") ||
+      !optional_row(r.instances_of, program_.parameters, "parameter"))
+    return false;
+  for (std::uint32_t i = 0; i < r.needs.count; ++i) {
+    const Index parameter = program_.indices[r.needs.first + i];
+    if (!row(parameter, program_.parameters, "parameter") || !need(program_.parameters[parameter].optional, "a need of what is always there"))
+      return false;
+  }
+  return r.instances_of == none || need(program_.parameters[r.instances_of].list && r.key != 0, "instances of no list");
 }
 
 bool Verifier::rule_links(const Rule& r, Index index, Index sentence) {
@@ -57,6 +69,9 @@ bool Verifier::rule_links(const Rule& r, Index index, Index sentence) {
       !need(program_.facts[r.instances].kind != none, "instances without a key"))
     return false;
   if (!optional_row(r.procedure, program_.procedures, "procedure")) return false;
+  if (!optional_row(r.ambiguity, program_.ambiguities, "ambiguity") ||
+      !need(r.ambiguity == none || r.reading != 0, "an ambiguity that no reading answers"))
+    return false;
   if (r.otherwise == none) return true;
   if (!row(r.otherwise, program_.rules, "rule")) return false;
   const Rule& consequence = program_.rules[r.otherwise];
@@ -115,6 +130,9 @@ bool Verifier::rule_form(const Rule& r, Index sentence) {
   if (r.within == Within::before_next || r.within == Within::before_next_day)
     return need(r.next != none, "before the next of nothing");
   if (r.within == Within::end_of_period) return period(r.period);
+  if (r.within == Within::date)
+    return need(r.until_day.count > 0, "a due day that nothing gives") &&
+           expression(r.until_day, {none, sentence, true}, false);
   return true;
 }
 

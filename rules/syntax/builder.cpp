@@ -19,11 +19,14 @@ int rank(Node parent, Node child) {
     case Node::event: return child == Node::label ? 0 : child == Node::name ? 1 : child == Node::field ? 2 : 3;
     case Node::fact: return child == Node::label ? 0 : child == Node::name ? 1 : 2;
     case Node::field: return child == Node::name ? 0 : child == Node::list_of ? 1 : 2;
+    case Node::parameter:
+      return child == Node::name ? 0 : child == Node::list_of ? 1 : child == Node::optional ? 2 : child == Node::label ? 3 : 4;
     case Node::kind: return child == Node::label ? 0 : 1;
     case Node::measure: return child == Node::label ? 0 : child == Node::measured ? 2 : 1;
     case Node::clause: return child == Node::label ? 0 : child == Node::reading || child == Node::sentence ? 2 : 1;
     case Node::procedure: return child == Node::label ? 0 : child == Node::starts ? 2 : child == Node::step ? 3 : 1;
-    case Node::reading: return child == Node::label ? 0 : child == Node::default_reading ? 1 : 2;
+    case Node::reading:
+      return child == Node::name ? 0 : child == Node::label ? 1 : child == Node::default_reading ? 2 : 3;
     case Node::power: return child == Node::pattern ? 0 : 1;
     case Node::period: return child == Node::v_number ? 0 : static_cast<int>(child);
     case Node::precedence: return child == Node::pattern ? 0 : static_cast<int>(child);
@@ -45,6 +48,19 @@ std::uint32_t Texts::id(std::string_view text) {
 
 bool Builder::is_name(Cursor token, Cursor last) const {
   return token < last && token->kind == TokenKind::word && !words::is_reserved(word(token));
+}
+
+bool Builder::is_parameter(Cursor token, Cursor last) const {
+  if (!is_name(token, last)) return false;
+  if (!parameters_.part) return parameters_.types.find(word(token)) != parameters_.types.end();
+  const std::string_view name = word(token);
+  return !token->first_on_line && name != "start" && name != "expiry" && name != "day" && !words::may_stand_for_another(name);
+}
+
+bool Builder::is_value_parameter(Cursor token, Cursor last) const {
+  if (!is_name(token, last)) return false;
+  const auto found = parameters_.types.find(word(token));
+  return found != parameters_.types.end() && (found->second == "date" || found->second == "duration" || found->second == "number");
 }
 
 Span Builder::span(Cursor first, Cursor last) const {

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -67,9 +68,16 @@ class Builder {
  public:
   using Names = std::set<std::string, std::less<>>;
 
+  // What the files declare of parameters, as far as it can be seen before they are read.
+  struct Parameters {
+    std::map<std::string, std::string, std::less<>> types;  // name to the first word of its type
+    bool part = false;  // no file says `agreement` or `template`: these files are part of a text, and the parameters elsewhere
+  };
+
   // `events`: the types that the files declare anywhere. All references outlive the builder.
-  Builder(std::string_view text, std::uint32_t file, Tree& tree, Texts& texts, const Names& events)
-      : text_(text), file_(file), tree_(tree), texts_(texts), events_(events) {}
+  Builder(std::string_view text, std::uint32_t file, Tree& tree, Texts& texts, const Names& events,
+          const Parameters& parameters)
+      : text_(text), file_(file), tree_(tree), texts_(texts), events_(events), parameters_(parameters) {}
 
   // -- reading ---------------------------------------------------------------------------------------------------------
   [[nodiscard]] std::string_view word(Cursor token) const { return token->of(text_); }
@@ -79,6 +87,11 @@ class Builder {
   [[nodiscard]] bool is_name(Cursor token, Cursor last) const;
   [[nodiscard]] bool is_event(Cursor token) const { return events_.find(word(token)) != events_.end(); }
   [[nodiscard]] const Names& events() const { return events_; }
+  // A name that may be a parameter's, where a date, a duration or a number is expected.
+  [[nodiscard]] bool is_parameter(Cursor token, Cursor last) const;
+  // The same, and declared with a type that no member has: `for term` is then no `for MEMBER`.
+  [[nodiscard]] bool is_value_parameter(Cursor token, Cursor last) const;
+  [[nodiscard]] const Parameters& parameters() const { return parameters_; }
   [[nodiscard]] Span span(Cursor first, Cursor last) const;  // of the tokens [first, last); empty: at first
   [[nodiscard]] std::string_view slice(const Span& s) const { return text_.substr(s.begin, s.end - s.begin); }
   [[nodiscard]] Span span(Cursor token) const { return {file_, token->begin, token->end}; }
@@ -132,6 +145,7 @@ class Builder {
   Tree& tree_;
   Texts& texts_;
   const Names& events_;
+  const Parameters& parameters_;
   std::vector<Frame> frames_;
   std::vector<NodeId> finished_;
   Cursor furthest_ = nullptr;

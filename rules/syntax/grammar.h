@@ -24,13 +24,15 @@ SAMRAD_RULE(sentence, "sentence")
 
 // grammar_conditions.cpp
 SAMRAD_RULE(condition, "condition")
+SAMRAD_RULE(value, "value")
 
 // grammar_parts.cpp
 SAMRAD_RULE(pattern, "pattern")            // an event pattern
 SAMRAD_RULE(pattern_as, "pattern_as")      // … that may be given a name: `as x`
 SAMRAD_RULE(counted_pattern, "counted_pattern")  // … whose `where (…)` ends with its parenthesis
 SAMRAD_RULE(start_pattern, "start_pattern")  // … whose subjects may be joined by commas
-SAMRAD_RULE(duration, "duration")
+SAMRAD_RULE(duration, "duration")          // or a parameter
+SAMRAD_RULE(day, "day")                    // a date, or a parameter
 SAMRAD_RULE(period, "period")              // after `every`: unit, number, and what limits it
 SAMRAD_RULE(plain_period, "plain_period")  // after `every`: only unit and number, `of the term`, `counted from`
 SAMRAD_RULE(times, "times")                // at least 2 times

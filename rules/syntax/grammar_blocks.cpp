@@ -19,9 +19,9 @@ const auto warn = node(Node::item_warn)[w("warn") > duration > *((comma | w("and
 const auto severity = node(Node::item_severity)[
     w("severity") > ((w("error") > says("error")) | (w("warning") > says("warning")) | (w("note") > says("note")))];
 
-const auto until = node(Node::item_until)[w("until") > date];
+const auto until = node(Node::item_until)[w("until") > day];
 const auto in_force = node(Node::item_in_force)[
-    w("in") > w("force") > ((w("from") > date) | (w("until") > becomes(Node::item_until) > date))] >> -until;
+    w("in") > w("force") > ((w("from") > day) | (w("until") > becomes(Node::item_until) > day))] >> -until;
 
 const auto rounding = (w("up") > says("pro_rata_up")) | (w("down") > says("pro_rata_down"))
                       | (w("nearest") > says("pro_rata_nearest"));
@@ -42,12 +42,13 @@ const auto overrides = node(Node::item_overrides)[w("overrides") > called("the n
 const auto clause_item = source | owner | warn | severity | in_force | until | part_periods | due_days | judged_by
                          | waived_by | except | overrides;
 
-// -- agreement, use, kind --------------------------------------------------------------------------------------------------------
+// -- agreement or template, use, kind --------------------------------------------------------------------------------------------------------
 
-const auto registered = node(Node::item_registered)[w("registered") > Quoted() > w("by") > named("a party")];
+const auto registered = node(Node::item_registered)[
+    w("registered") > ((if_(ahead::parameter) > named("a parameter", Node::v_name)) | Quoted()) > w("by") > named("a party")];
 const auto timezone = node(Node::item_timezone)[w("timezone") > Zone()];
 const auto term = node(Node::item_term)[
-    w("term") > ((w("from") > date > -((w("to") | w("until")) > date)) | (date > (w("to") | w("until")) > date))];
+    w("term") > ((w("from") > day > -((w("to") | w("until")) > day)) | (day > (w("to") | w("until")) > day))];
 const auto open = node(Node::item_open_occurrences)[
     w("open") > w("occurrences") > ((w("continue") > says("continue")) | (w("lapse") > says("lapse")))];
 const auto weekends = w("weekends") > w("only") > says("weekends_only");
@@ -57,7 +58,8 @@ const auto holidays = node(Node::item_holidays)[
 const auto agreement_item = as("an item such as `term`, `timezone` or `registered`")[
     registered | timezone | term | in_force | open | part_periods | holidays | due_days];
 const auto agreement = node(Node::agreement)[
-    w("agreement") > called("a name for the agreement") > -label > *(new_line > agreement_item)];
+    (w("agreement") > called("a name for the agreement") > -label > *(new_line > agreement_item))
+    | (w("template") > called("a name for the template") > -label > implied(Node::is_template) > *(new_line > agreement_item))];
 
 const auto use = node(Node::use)[w("use") > Quoted()];
 
@@ -68,6 +70,7 @@ const auto kind = node(Node::kind)[
 // -- members of kinds --------------------------------------------------------------------------------------------------------------
 
 const auto deputy = node(Node::deputy)[w("deputy") > w("of") > called("a role")];
+// What a member belongs to: a role to its party, a forum to its area; any member of another kind.
 const auto of_whom = as("`of`")[w("of") > named("a party or another name")];
 const auto entity = node(Node::entity)[
     KindWord() > called("a name") > *(of_whom | as("`deputy of`")[deputy] | label)];
@@ -86,6 +89,20 @@ const auto kinds = w("of") > -w("any") > named("a kind") > *((comma | w("or")) >
 const auto event = node(Node::event)[
     w("event") > called("a name for the event type") > *(as("`of`")[kinds] | label)
     > *(new_line > (not_recorded | as("a field: its name and its type")[field]))];
+
+// -- parameters of a template -------------------------------------------------------------------------------------------------------
+
+const auto value = as("a value such as `2`, `90 days`, `2016-06-01` or `yes`")[
+    (if_(ahead::percent) > Amount(Node::v_percent)) | (if_(ahead::money) > Amount(Node::v_money)) | (if_(ahead::duration) > duration)
+    | number | (if_(ahead::number_word) > Mapped(words::number, "a number", Node::v_number, false)) | date
+    | Leaf(TokenKind::text, Node::v_text, "a text") | (w("yes") > implied(Node::v_yes)) | (w("no") > implied(Node::v_no))
+    | named("a value", Node::v_name)];
+const auto default_value = node(Node::default_value)[w("default") > value];
+const auto same_line_type = if_(ahead::same_line, "a type such as `date`, `number`, `party` or `list of forum`");
+const auto parameter = node(Node::parameter)[
+    w("parameter") > called("a name for the parameter") > same_line_type > type
+    > *(as("`of`")[w("of") > named("a party or another name")] | as("`optional`")[node(Node::optional)[w("optional")]] | label
+        | as("`default`")[default_value])];
 
 // -- facts and measures ------------------------------------------------------------------------------------------------------------
 
@@ -116,11 +133,16 @@ const auto measure = node(Node::measure)[
 const auto heading = if_(ahead::heading, "a text in double quotes") > label;
 const auto default_reading = node(Node::default_reading)[w("default")];
 const auto reading = node(Node::reading)[
-    w("reading") > called("a name for the reading") > *(heading | as("`default`")[default_reading])
+    w("reading") > called("a name for the reading") > -as("`of`")[w("of") > named("the name of an ambiguity")] > *(heading | as("`default`")[default_reading])
     > *(part_periods | due_days) > sentence];
 const auto clause = node(Node::clause)[
     w("clause") > called("a name for the clause") > -heading
     > *(new_line > (as("an item such as `source` or `owner`")[clause_item | reading] | sentence))];
+
+const auto settled = node(Node::item_settled)[w("settled") > Quoted()];
+const auto ambiguity = node(Node::ambiguity)[
+    w("ambiguity") > called("a name for the ambiguity") > -heading
+    > *(new_line > as("an item such as `source` or `settled`")[source | settled])];
 
 const auto starts = node(Node::starts)[w("starts") > w("with") > start_pattern];
 const auto of_start = (w("of") | w("from") | w("after")) > -w("the") > w("start") > says("start");
@@ -132,7 +154,7 @@ const auto procedure = node(Node::procedure)[
     w("procedure") > called("a name for the procedure") > -label
     > *(new_line > as("`starts with`, `step` or an item such as `source`")[starts | step | clause_item])];
 
-const auto block_def = (agreement | use | kind | event | fact | measure | clause | procedure | entity) > end_of_block;
+const auto block_def = (agreement | use | kind | event | fact | measure | parameter | ambiguity | clause | procedure | entity) > end_of_block;
 
 }  // namespace
 

@@ -41,9 +41,9 @@ const auto last_of = w("in") | w("during") | w("over") | w("within");
 const auto range_def = as("a stretch of time such as `in the last 12 months`")[
     node(Node::range_last)[last_of >> w("the") >> (w("last") | w("past")) > duration]
     | node(Node::range_same_period)[w("in") >> w("the") >> w("same") > plain_period]
-    | (w("since") > (node(Node::range_since_date)[date] | node(Node::range_since_start)[w("start")]
+    | (w("since") > (node(Node::range_since_date)[day] | node(Node::range_since_start)[w("start")]
                      | node(Node::range_since_last)[w("the") > (w("last") | w("previous")) > counted_pattern]))
-    | node(Node::range_before_date)[w("before") > date]
+    | node(Node::range_before_date)[w("before") > day]
     | node(Node::range_at_least_before)[w("at", "least") > duration > w("before") > anchor]
     | node(Node::range_within_before)[w("within") > duration > w("before") > anchor]];
 
@@ -155,6 +155,8 @@ BOOST_SPIRIT_DEFINE(sum, primary, range, counting)
 
 }  // namespace
 
+const auto value_def = sum;
 SAMRAD_DEFINE(condition)
+SAMRAD_DEFINE(value)
 
 }  // namespace samrad::rules::grammar

@@ -36,7 +36,8 @@ struct Preposition : Terminal<Preposition> {
     return true;
   }
 };
-const auto role_is = node(Node::role_is)[if_(ahead::role_is) > Preposition() > named()];
+const auto of_event = node(Node::v_of)[if_(ahead::field_of) > Name("a name", Node::root, true, true) > w("of") > named()];
+const auto role_is = node(Node::role_is)[if_(ahead::role_is) > Preposition() > (of_event | named())];
 const auto where = node(Node::where)[(w("where") | w("with")) > condition];
 const auto parenthesis = w("(") > condition > w(")");
 const auto where_enclosed = node(Node::where)[(w("where") | w("with")) > (parenthesis | condition)];
@@ -57,12 +58,14 @@ const auto calendar_days = w("calendar") > says("day") > (w("days") | w("day"));
 const auto duration_unit =
     as("a unit such as `days`, `working days` or `months`")[
         working_days | calendar_days | Mapped(words::duration_unit, "a unit such as `days` or `months`", Node::root, true)];
-const auto duration_def = as("a duration such as `30 days`")[node(Node::v_duration)[count > duration_unit]];
+const auto parameter = if_(ahead::parameter) > named("a parameter", Node::v_name);
+const auto duration_def = as("a duration such as `30 days`")[parameter | node(Node::v_duration)[count > duration_unit]];
+const auto day_def = date | parameter;
 
 const auto of_term = node(Node::of_term)[w("of") >> w("the") >> w("term")];
-const auto counted_from = node(Node::counted_from)[w("counted", "from") > date];
-const auto from = node(Node::from)[w("from") > date];
-const auto until = node(Node::until)[w("until") > date];
+const auto counted_from = node(Node::counted_from)[w("counted", "from") > day];
+const auto from = node(Node::from)[w("from") > day];
+const auto until = node(Node::until)[w("until") > day];
 
 const auto month_number = Mapped(words::month, "a month such as `July`", Node::v_number, false);
 
@@ -89,7 +92,7 @@ const auto bound = (w("at") > ((w("least") > says("at_least")) | (w("most") > sa
                    | (w("exactly") > says("exactly")) | ((w("no") | w("not")) > more_or_less);
 const auto how_often = as("a number of times such as `once` or `2 times`")[
     (w("once") > implied(Node::v_number, "1")) | (w("twice") > implied(Node::v_number, "2"))
-    | (count > (w("times") | w("time")))];
+    | ((parameter | count) > (w("times") | w("time")))];
 const auto times_def = node(Node::times)[bound > how_often];
 
 // -- due days ---------------------------------------------------------------------------------------------------------------------
@@ -116,10 +119,10 @@ const auto due_by_day = node(Node::due_monthly)[w("day") > whole_number > monthl
 const auto after_what = w("after") > ((w("the") > w("end") > w("of") > becomes(Node::due_after_end) > every_period)
                                       | (w("start") > becomes(Node::due_after_start)));
 const auto before_expiry = w("before") > w("expiry") > becomes(Node::due_before_expiry);
-const auto relative = node(Node::due_after_start)[if_(ahead::duration) > duration > (before_expiry | after_what)];
+const auto relative = node(Node::due_after_start)[if_(ahead::relative) > duration > (before_expiry | after_what)];
 
 const auto by_what = as("a day: `31 January every year`, a date, `the last day of every month`, `6 months before expiry`")[
-    node(Node::due_date)[date] | yearly | relative | (w("the") > due_after_the) | due_by_day];
+    relative | node(Node::due_date)[day] | yearly | (w("the") > due_after_the) | due_by_day];
 const auto due_def = (w("by") > by_what) | node(Node::due_after_start)[w("within") > duration > after_what]
                      | node(Node::due_before_expiry)[w("at", "least") > duration > w("before") > w("expiry")];
 
@@ -131,6 +134,7 @@ SAMRAD_DEFINE(pattern_as)
 SAMRAD_DEFINE(counted_pattern)
 SAMRAD_DEFINE(start_pattern)
 SAMRAD_DEFINE(duration)
+SAMRAD_DEFINE(day)
 SAMRAD_DEFINE(period)
 SAMRAD_DEFINE(plain_period)
 SAMRAD_DEFINE(months)

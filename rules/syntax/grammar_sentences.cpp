@@ -21,21 +21,21 @@ const auto happening = node(Node::count)[
 // -- after and before ------------------------------------------------------------------------------------------------------------
 
 const auto soon = w("as") > w("soon") > w("as") > w("possible") > comma > w("presumed") > w("late") > w("after") > duration;
+const auto next = w("next") > (w("one") | pattern);
 const auto before_next = w("before") > w("the")
-                         > ((w("next") > pattern) | (w("day") > becomes(Node::within_before_next_day) > w("of") > w("the")
-                                                     > w("next") > pattern));
-const auto within = as("`within` a duration, `on the same day`, `before the next …`, `by the end of the …` or `as soon as possible`")[
+                         > (next | (w("day") > becomes(Node::within_before_next_day) > w("of") > w("the") > next));
+const auto within = as("`within` a duration, `on the same day`, `before the next …`, `by the end of the …`, `by` a day or `as soon as possible`")[
     node(Node::within)[w("within") > duration] | node(Node::within_same_day)[w("on") > w("the") > w("same") > w("day")]
     | node(Node::within_before_next)[before_next]
-    | node(Node::within_end_of)[w("by") > w("the") > w("end") > w("of") > (w("the") | w("that")) > plain_period]
-    | node(Node::within_soon)[soon]];
+    | node(Node::within_end_of)[w("by") >> w("the") > w("end") > w("of") > (w("the") | w("that")) > plain_period]
+    | node(Node::within_by)[w("by") > value] | node(Node::within_soon)[soon]];
 const auto response = node(Node::response)[
     w("after") > pattern_as > comma > pattern > must > w("happen") > -within];
 
 const auto precedence_limit = as("`at least` or `within` a duration and `before`, or `since the previous one`")[
     node(Node::prec_at_least)[w("at", "least") > duration > w("before")]
     | node(Node::prec_within)[w("within") > duration > w("before")]
-    | node(Node::prec_since)[w("since") > w("the") > (w("previous") | w("last")) > -w("one")]];
+    | node(Node::prec_since)[w("since") > w("the") > (w("previous") | w("last")) > -(w("one") | (if_(ahead::previous) > called()))]];
 const auto precedence = node(Node::precedence)[
     w("before") > pattern_as > comma > pattern > must > w("have") > w("happened") > *precedence_limit];
 
@@ -78,7 +78,8 @@ const auto extension = node(Node::extension)[
 // -- the sentence ----------------------------------------------------------------------------------------------------------------------
 
 const auto member = named("a name", Node::v_name);
-const auto members = node(Node::list)[w("(") > member > *(comma > member) > w(")")];
+const auto members = (if_(ahead::parameter) > named("a parameter", Node::v_name))
+                     | node(Node::list)[w("(") > member > *(comma > member) > w(")")];
 const auto each_kind = Name("a kind such as `area`", Node::name, true, false);
 const auto for_each = node(Node::for_each)[
     w("for") > every > each_kind > -(w("as") > called()) > -(w("in") > members)

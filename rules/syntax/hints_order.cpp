@@ -249,6 +249,38 @@ Hint power(const Fault& f) {
                               quoted(f.before()), f.before(), f.found())};
 }
 
+// The day by which an answer is due: `within deadline of x`, `by the deadline of x`, `by 14 days after P`, `by end of the month`.
+Hint due_day(const Fault& f) {
+  if (f.at - f.first < 2) return {};
+  const Cursor by = back_to(f, "by");
+  const bool after_happen = by && f.b.is(by - 1, f.last, "happen");
+  if (f.is_word() && f.before() == "within" && f.b.is(f.at - 2, f.last, "happen") && f.b.is(f.at + 1, f.last, "of"))
+    return {.help = fmt::format("a day is said with `by`: `by {}`", shown(f, f.at, std::min(f.at + 3, f.line_end()), "FIELD of x")),
+            .begin = f.at - 1,
+            .end = f.at,
+            .replacement = "by",
+            .fixable = true};
+  if (f.before() == "the" && f.expects("end") && f.at - 2 == by) return without(f, f.at - 1);
+  if (f.before() == "end" && by && f.at - 2 == by && f.found() == "of")
+    return {.help = "say `by the end of the month`"};
+  constexpr std::array<std::string_view, 4> others{"until", "no", "not", "at"};
+  const bool other = f.before() == "happen" && f.expects_some("`within` a duration") && among(f.found(), others);
+  const bool order = (f.before() == "before" || f.before() == "on") && f.expects("the") && f.b.is(f.at - 2, f.last, "happen");
+  if (other || (order && f.b.is(f.at + 1, f.last, "of")))
+    return {.help = "a day by which it must happen is said with `by`: `by FIELD of x`; that day counts"};
+  if (f.before() == "by" && f.expects_some("a day: `31 January") && f.is_word() && f.after() == "of")
+    return {.help = fmt::format("a day that an event gives follows that event: `after P as x, {} must happen by {} of x`",
+                                shown(f, begins(f, by - 2), by - 2, "Q"), f.found())};
+  if (!after_happen || !back_to(f, ",") || f.ended()) return {};
+  if (f.found() == "after" && ahead::duration(f.b, by + 1, f.last))
+    return {.help = fmt::format("say `within {}`; counted from a field of the event: `by FIELD of x + {}`",
+                                shown(f, by + 1, f.at, "30 days"), shown(f, by + 1, f.at, "30 days"))};
+  if (ahead::month_day(f.b, by + 1, f.last) && f.at - by < 4)
+    return {.help = "a day that comes every year has no place after `after`: say a date such as `2017-01-31`, or a field of "
+                    "the event: `by FIELD of x`"};
+  return {};
+}
+
 // `term 2024-01-01 - 2025-12-31`, `holidays finland`
 Hint item(const Fault& f) {
   if (f.ended()) return {};
@@ -260,9 +292,6 @@ Hint item(const Fault& f) {
     return {.help = "write `to` instead of `-`", .replacement = "to", .fixable = true};
   if (f.before() == "holidays" && f.expects("sweden"))
     return {.help = "other countries' holidays are not known: say `holidays sweden` or `weekends only`"};
-  if (f.expects("the") && f.before() == "by" && back_to(f, "after"))
-    return {.help = "the time after something is `within 30 days`, `on the same day` or `by the end of the month`; a day "
-                    "that the event itself carries cannot be a due day"};
   return {};
 }
 
@@ -270,7 +299,7 @@ Hint item(const Fault& f) {
 
 Hint hint_for_order(const Fault& fault) {
   for (auto* hint : {limit_first, have_happened, must_left_out, day_first, article_first, other_verb, every_happens, so_many,
-                     field_there, comparison, how_often, power, item}) {
+                     field_there, comparison, how_often, power, due_day, item}) {
     Hint found = hint(fault);
     if (!found.help.empty()) return found;
   }

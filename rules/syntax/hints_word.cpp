@@ -109,6 +109,28 @@ Hint sign(const Fault& f) {
   return {};
 }
 
+// -- parameters ------------------------------------------------------------------------------------------------------------
+
+// A name that is nearly a parameter's, where one may stand; a parameter where none may.
+Hint parameter_meant(const Fault& f) {
+  if (f.at < f.last && !f.b.parameters().part && f.b.is_parameter(f.at, f.last) && (f.expects_some("a whole number") || f.expects_some("a period")))
+    return say(fmt::format("{} is a parameter; here stands a number that is the same in every agreement", quoted(f.found())));
+  const bool wanted = f.expects_some("a date") || f.expects_some("a duration") || f.expects_some("a whole number") ||
+                      f.expects_some("a number") || f.expects_some("a day") || f.expects_some("a text");
+  if (!wanted || !f.b.is_name(f.at, f.last)) return {};
+  std::vector<std::string_view> names;
+  for (const auto& [name, type] : f.b.parameters().types) names.push_back(name);
+  const auto near = nearest(f.found(), names);
+  if (!near) return {};
+  return {.help = fmt::format("did you mean the parameter `{}`?", *near), .replacement = std::string(*near), .fixable = true};
+}
+
+// `parameter frist "Frist"`: what it is was forgotten.
+Hint parameter_type(const Fault& f) {
+  if (f.b.word(f.first) != "parameter" || f.at != f.first + 2 || !f.expects_some("a type")) return {};
+  return say(fmt::format("say of which type it is: `parameter {} date`, `duration`, `number`, `role`, `list of forum` …", f.before()));
+}
+
 // -- numbers and dates -----------------------------------------------------------------------------------------------------
 
 Hint number_word(const Fault& f) {
@@ -246,7 +268,7 @@ Hint own_line(const Fault& f) {
 }  // namespace
 
 Hint hint_for_word(const Fault& fault) {
-  for (auto* hint : {reserved_name, reserved_field, missing_name, name_of_several_words, number_word, number, date, every_year, month, unit,
+  for (auto* hint : {reserved_name, reserved_field, missing_name, parameter_type, parameter_meant, name_of_several_words, number_word, number, date, every_year, month, unit,
                      how_often, adverb, left_out, response, foreign, own_line, missing_quotes, needless_sign, sign, list,
                      negation}) {
     Hint found = hint(fault);

@@ -39,18 +39,23 @@ class Parser {
   std::vector<Report> reports_;
   Builder::Names events_{"correction", "withdrawal", "waiver", "assessment", "extension", "measurement"};
   Builder::Names kinds_;
+  Builder::Parameters parameters_{{}, true};
   Parsed out_;
   Texts texts_;
   std::vector<NodeId> blocks_;
   Cursor end_ = nullptr;  // of the file under way
 };
 
-// Event types are told from fields by their declarations, and kinds begin blocks: both are needed before the grammar.
+// Event types are told from fields by their declarations, kinds begin blocks, and a parameter stands where a date or a number
+// would: all are needed before the grammar.
 void Parser::declared_words(std::string_view text, const std::vector<Token>& tokens) {
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (!tokens[i].first_column || tokens[i + 1].kind != TokenKind::word) continue;
     if (tokens[i].of(text) == "event") events_.insert(unicode::composed(tokens[i + 1].of(text)));
     if (tokens[i].of(text) == "kind") kinds_.insert(unicode::composed(tokens[i + 1].of(text)));
+    if (tokens[i].of(text) == "parameter" && i + 2 < tokens.size())
+      parameters_.types.emplace(unicode::composed(tokens[i + 1].of(text)), tokens[i + 2].of(text));
+    if (tokens[i].of(text) == "agreement" || tokens[i].of(text) == "template") parameters_.part = false;
   }
 }
 
@@ -135,7 +140,7 @@ void Parser::file(std::uint32_t file) {
   const std::vector<Token>& tokens = lexed_[file].tokens;
   const Cursor end = tokens.data() + tokens.size() - 1;
   end_ = end;
-  Builder b(text, file, out_.tree, texts_, events_);
+  Builder b(text, file, out_.tree, texts_, events_, parameters_);
   const auto begins = [](const Token& t) { return t.first_column && t.kind == TokenKind::word; };
   Cursor first = std::find_if(tokens.data(), end, begins);
   if (tokens.size() == 1 && lexed_[file].usable && report.kept().empty())

@@ -42,7 +42,7 @@ Cursor past_pattern_head(const Builder& b, Cursor at, Cursor last) {
       ++at;
     }
   }
-  while (ahead::role_is(b, at, last)) at += 2;
+  while (ahead::role_is(b, at, last)) at += ahead::field_of(b, at + 1, last) ? 4 : 2;
   return at;
 }
 
@@ -81,10 +81,11 @@ bool begins_item(const Builder& b, Cursor at, Cursor last) {
   if (word == "in") return b.is(next, last, "force");
   if (word == "may") return b.is(next, last, "be");
   if (word == "except") return b.is(next, last, "while") || b.is(next, last, "when");
-  if (word == "until") return next != last && next->kind == TokenKind::date;
+  if (word == "until") return next != last && (next->kind == TokenKind::date || b.is_parameter(next, last));
   if (word == "due") return b.is(next, last, "days");
   if (word == "part") return b.is(next, last, "periods");
-  return words::is_item_word(word) && word != "term" && word != "unit" && word != "target";
+  return words::is_item_word(word) && word != "term" && word != "unit" && word != "target" &&
+         word != "settled";
 }
 
 namespace ahead {
@@ -126,7 +127,8 @@ bool times(const Builder& b, Cursor at, Cursor last) {
   if (b.is(at, last, "exactly")) return true;
   const bool no_more = b.is(at, last, "no") || b.is(at, last, "not");
   if (!b.is(at, last, "at") && !no_more) return false;
-  return !duration(b, at + (no_more ? 3 : 2) <= last ? at + (no_more ? 3 : 2) : last, last);
+  const Cursor number = at + (no_more ? 3 : 2) <= last ? at + (no_more ? 3 : 2) : last;
+  return !duration(b, number, last) && !(b.is_parameter(number, last) && b.is(number + 1, last, "before"));
 }
 
 bool filler(const Builder& b, Cursor at, Cursor last) {
@@ -136,7 +138,15 @@ bool filler(const Builder& b, Cursor at, Cursor last) {
 
 bool role_is(const Builder& b, Cursor at, Cursor last) {
   if (at == last || at->kind != TokenKind::word || !words::is_field_word(b.word(at))) return false;
-  return b.is_name(at + 1, last) && !duration(b, at + 1, last);
+  if (field_of(b, at + 1, last)) return true;
+  return b.is_name(at + 1, last) && !duration(b, at + 1, last) && !b.is_value_parameter(at + 1, last);
+}
+
+bool parameter(const Builder& b, Cursor at, Cursor last) { return b.is_parameter(at, last); }
+
+bool relative(const Builder& b, Cursor at, Cursor last) {
+  if (duration(b, at, last)) return true;
+  return b.is_parameter(at, last) && (b.is(at + 1, last, "before") || b.is(at + 1, last, "after"));
 }
 
 bool subject_of(const Builder& b, Cursor at, Cursor last) {
@@ -195,12 +205,16 @@ bool otherwise(const Builder& b, Cursor at, Cursor last) {
 
 bool anchor(const Builder& b, Cursor at, Cursor last) {
   return at != last && (at->kind == TokenKind::date || b.is(at, last, "expiry") || b.is(at, last, "start") ||
-                        b.is(at, last, "day"));
+                        b.is(at, last, "day") || b.is_parameter(at, last));
 }
 
 bool number_word(const Builder& b, Cursor at, Cursor last) {
   return at != last && at->kind == TokenKind::word && b.word(at).size() > 2 && words::number(b.word(at)) &&
          !b.is(at + 1, last, "of");
+}
+
+bool previous(const Builder& b, Cursor at, Cursor last) {
+  return b.is_name(at, last) && (b.is_event(at) || !at->first_on_line);
 }
 
 bool have(const Builder& b, Cursor at, Cursor last) {

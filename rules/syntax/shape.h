@@ -21,7 +21,9 @@ bool money(const Builder& b, Cursor first, Cursor last);          // `5000 SEK`
 bool month_day(const Builder& b, Cursor first, Cursor last);      // `31 January`, `January 31`
 bool times(const Builder& b, Cursor first, Cursor last);          // `at least 2 times`
 bool filler(const Builder& b, Cursor first, Cursor last);         // `make decision`
-bool role_is(const Builder& b, Cursor first, Cursor last);        // `by chefsamrad`
+bool parameter(const Builder& b, Cursor first, Cursor last);      // the name of a parameter, for a date, a number …
+bool relative(const Builder& b, Cursor first, Cursor last);       // a duration (or a parameter), then `before` or `after`
+bool role_is(const Builder& b, Cursor first, Cursor last);        // `by chefsamrad`, `for subject of x`
 bool subject_of(const Builder& b, Cursor first, Cursor last);     // `subject of x`
 bool field_of(const Builder& b, Cursor first, Cursor last);       // the same, and `by of x`
 bool happened(const Builder& b, Cursor first, Cursor last);       // an event pattern and then `happened`
@@ -34,6 +36,7 @@ bool not_an_item(const Builder& b, Cursor first, Cursor last);    // neither `ex
 bool otherwise(const Builder& b, Cursor first, Cursor last);      // `otherwise`, perhaps after a comma
 bool anchor(const Builder& b, Cursor first, Cursor last);         // `expiry`, `start`, `day` or a date
 bool number_word(const Builder& b, Cursor first, Cursor last);    // `two`, where a number is meant
+bool previous(const Builder& b, Cursor first, Cursor last);       // after `since the previous`: what, and no item of the block
 bool have(const Builder& b, Cursor first, Cursor last);           // `have`, `be` before the name of a field
 bool heading(const Builder& b, Cursor first, Cursor last);        // a text that does not begin a sentence
 bool item_start(const Builder& b, Cursor first, Cursor last);     // the first word on its line

@@ -20,9 +20,11 @@ class Structure {
     switch (tree_.kind(node)) {
       case Node::period:
       case Node::precedence: each_once(node, {Node::pattern}); break;
-      case Node::entity: entity(node); break;
+      case Node::entity:
+      case Node::parameter: entity(node); break;
       case Node::event: each_once(node, {Node::name, Node::field}); break;
       case Node::fact: each_once(node, {Node::holds}); break;
+      case Node::ambiguity: ambiguity(node); break;
       case Node::reading: each_once(node, {}); break;
       case Node::month_day: month_day(node); break;
       case Node::due_monthly: day_of_month(node); break;
@@ -65,6 +67,10 @@ class Structure {
     const auto names = all(node, Node::name);
     if (names.size() > 2) return twice(names[1], names[2]);
     each_once(node, {Node::name});
+  }
+  void ambiguity(NodeId node) {
+    for (const Node item : {Node::item_source, Node::item_settled})
+      if (const auto said = all(node, item); said.size() > 1) return twice(said[0], said[1]);
   }
   void month_day(NodeId node) {
     const auto parts = tree_.of(node);

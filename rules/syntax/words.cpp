@@ -18,13 +18,15 @@ constexpr std::array<std::string_view, 37> reserved{
 
 constexpr std::array<std::string_view, 5> field_words{"by", "to", "from", "for", "about"};
 
-constexpr std::array<std::string_view, 12> blocks{"agreement", "use",   "kind",  "party",   "role",   "forum",
-                                                                "document",  "event", "fact",  "measure", "clause", "procedure"};
+constexpr std::array<std::string_view, 15> blocks{"agreement", "use",   "kind",  "party",   "role",   "forum",
+                                                                "document",  "event", "fact",  "measure", "clause", "procedure",
+                                                                "template",  "parameter", "ambiguity"};
 
-constexpr std::array<std::string_view, 25> items{
+constexpr std::array<std::string_view, 26> items{
     "source",   "owner",    "warn", "severity", "judged",    "overrides", "reading", "step",    "starts",
     "holds",    "registered", "timezone", "term", "holidays", "weekends",  "open",    "members", "unit",
-    "baseline", "target",   "part", "due",      "in",        "until",     "except"};
+    "baseline", "target",   "part", "due",      "in",        "until",     "except",
+    "settled"};
 
 constexpr std::array<Pair, 12> months{{{"January", "1"}, {"February", "2"}, {"March", "3"}, {"April", "4"},
                                        {"May", "5"}, {"June", "6"}, {"July", "7"}, {"August", "8"},
@@ -74,13 +76,15 @@ constexpr std::array<Pair, 33> foreign_words{
      {"ja", "yes"}, {"nej", "no"}, {"för", "for"}, {"med", "with"}, {"där", "where"},
      {"minimum", "at least"}}};
 
-constexpr std::array<Pair, 26> foreign_keywords{
+constexpr std::array<Pair, 31> foreign_keywords{
     {{"klausul", "clause"}, {"paragraf", "clause"}, {"regel", "clause"}, {"rule", "clause"}, {"section", "clause"},
      {"article", "clause"}, {"obligation", "clause"}, {"duty", "clause"}, {"avtal", "agreement"},
      {"överenskommelse", "agreement"}, {"contract", "agreement"}, {"part", "party"}, {"parter", "party"},
      {"organisation", "party"}, {"organization", "party"}, {"actor", "party"}, {"roll", "role"}, {"roller", "role"},
      {"dokument", "document"}, {"annex", "document"}, {"händelse", "event"}, {"faktum", "fact"}, {"mått", "measure"},
-     {"indicator", "measure"}, {"förfarande", "procedure"}, {"include", "use"}}};
+     {"indicator", "measure"}, {"förfarande", "procedure"}, {"include", "use"},
+     {"mall", "template"}, {"parametrar", "parameter"}, {"oklarhet", "ambiguity"}, {"tvetydighet", "ambiguity"},
+     {"question", "ambiguity"}}};
 
 constexpr std::array<std::string_view, 12> modals{"shall", "should", "ska",   "skall", "måste", "maste",
                                                   "will",  "needs",  "ought", "bör",   "has",   "MUST"};
@@ -155,6 +159,11 @@ std::optional<std::string_view> adverb_meant(std::string_view word) { return fin
 
 std::optional<std::string_view> unit_meant(std::string_view word) { return find(foreign_units, lower(word)); }
 std::optional<std::string_view> word_meant(std::string_view word) { return find(foreign_words, lower(word)); }
+
+bool may_stand_for_another(std::string_view word) {
+  return number(word) || number_meant(word) || month_meant(word) || duration_unit(word) || unit_meant(word) || adverb_meant(word) ||
+         word_meant(word) || word == "the" || word == "once" || word == "twice" || word == "every";
+}
 
 std::optional<std::string_view> keyword_meant(std::string_view word) { return find(foreign_keywords, lower(word)); }
 

@@ -32,6 +32,9 @@ std::optional<std::string_view> unit_meant(std::string_view word);
 // The English word of the language for a Swedish one (`minst`, `senast`, `inom` …).
 std::optional<std::string_view> word_meant(std::string_view word);
 
+// A number, month, unit, adverb or other word of the language, as people also write it; no name that somebody would choose.
+bool may_stand_for_another(std::string_view word);
+
 // The keyword for a Swedish one or another word for the same.
 std::optional<std::string_view> keyword_meant(std::string_view word);
 

@@ -31,24 +31,28 @@ inline constexpr NodeId no_node = 0xFFFFFFFFU;
 enum class Node : std::uint8_t {
   // -- blocks; Root's children are the blocks in the order of the files ------------------------------------------
   root,               // block*
-  agreement,          // text: name; label? item*
+  agreement,          // text: name; label? is_template? item*   (`agreement` or `template`)
   use,                // text: the path as written
   kind,               // text: name; label? open_kind?
-  entity,             // text: name; name (the kind word) name? (`of`) deputy? label?   e.g. party, role, forum, area
+  entity,             // text: name; name (the kind word) name? (`of`: a member of another kind) deputy? label?
   event,              // text: name; label? name* (subject kinds) field* not_recorded?
   fact,               // text: name; label? name? (key kind) holds*
   measure,            // text: name; label? item* measured*
   clause,             // text: name; label? item* (reading+ | sentence)
   procedure,          // text: name; label? item* starts step+
+  parameter,          // text: name; name (type word) name? (`of`) list_of? optional? label? default_value?
+  ambiguity,          // text: name; label? (item_source | item_settled)*
 
   // -- leaves ------------------------------------------------------------------------------------------------------
   name,               // text: the name
   label,              // text: contents of the quoted text, escapes resolved
   open_kind,          // `members appear in events`
   deputy,             // text: the role stood in for
+  is_template,        // the block is a `template`
+  default_value,      // value                    `default V`
 
   // -- items of agreement, clause, measure, procedure -------------------------------------------------------------
-  item_registered,    // text: number; name (party)
+  item_registered,    // text: number; v_name? (a parameter, for the number) name (party)
   item_timezone,      // text: Area/City
   item_term,          // date date?
   item_in_force,      // date                     `in force from D`
@@ -68,6 +72,7 @@ enum class Node : std::uint8_t {
   item_unit,          // text
   item_baseline,      // number number(year)
   item_target,        // text: at_least | at_most; number
+  item_settled,       // text                     `settled TEXT`
 
   // -- parts of event, fact, measure ------------------------------------------------------------------------------
   field,              // text: name; name (type word as written: role, roles, texts, yes/no …) list_of? optional?
@@ -85,11 +90,14 @@ enum class Node : std::uint8_t {
   step_within,        // text: "" | "start" (`of start`); duration
   counts_if,          // condition
 
+  // For a `date`, a `duration` and the number of `times`, above and below, a v_name (a parameter of that type) may stand; not in warn,
+  // not_recorded and the `in force from` of an agreement.
+
   // -- sentences ---------------------------------------------------------------------------------------------------
-  reading,            // text: name; label? default_reading? (item_due_days | item_part_periods)* sentence
+  reading,            // text: name; name? (`of` an ambiguity) label? default_reading? (item_due_days | item_part_periods)* sentence
   default_reading,
   sentence,           // for_each? CORE otherwise?
-  for_each,           // text: variable (the kind's name when not given); name (kind) list? while_fact?
+  for_each,           // text: variable (the kind's name when not given); name (kind) (list | v_name)? while_fact?
   while_fact,         // text: fact
   otherwise,          // label | (pattern duration)
   // CORE:
@@ -129,14 +137,15 @@ enum class Node : std::uint8_t {
   // -- WITHIN of a response ----------------------------------------------------------------------------------------
   within,             // duration
   within_same_day,
-  within_before_next,      // pattern
-  within_before_next_day,  // pattern
+  within_before_next,      // pattern?               absent: `before the next one`
+  within_before_next_day,  // pattern?
   within_end_of,      // period
   within_soon,        // duration                  `as soon as possible, presumed late after D`
+  within_by,          // value                     `by FIELD of x`
 
   prec_at_least,      // duration
   prec_within,        // duration
-  prec_since,         // since the previous one
+  prec_since,         // text: "" | event type    `since the previous one`, `since the previous meeting`
 
   // -- LIMIT of a prohibition ----------------------------------------------------------------------------------------
   limit_while,        // condition
@@ -151,7 +160,7 @@ enum class Node : std::uint8_t {
   subject,            // text: name  (a member, a kind or a variable)
   subject_of,         // text: alias               `of subject of x`, `of FIELD of x`: name(field or "subject")
   subject_same,       // text: kind or ""          `of the same document`
-  role_is,            // text: preposition = field; name
+  role_is,            // text: preposition = field; name (a member, or an alias: its id) | v_of
   where,              // condition
   alias,              // text
 

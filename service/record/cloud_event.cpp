@@ -167,29 +167,28 @@ std::optional<When> parse_when(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<Record> read_record(std::string_view text, Place place, Faults& faults) {
+  const auto fault = [&](std::string message) {
+    faults.add({Level::error, place.file, place.line, "", "", std::move(message), ""});
+    return std::nullopt;
+  };
+  if (text.empty())
+    return fault("an event is missing between two commas, or after the last one");
+  if (text.size() > event_bytes_max)
+    return fault(fmt::format("the event is longer than {} bytes", event_bytes_max));
+  auto json = parse_json(text);
+  if (!json) return fault(json.error());
+  Record record;
+  record.place = std::move(place);
+  if (!Reader(*json, record, faults).read()) return std::nullopt;
+  return record;
+}
+
 void Records::read(std::string_view text, std::string_view file) {
   const Pieces pieces = split(text);
-  for (const Piece& piece : pieces.list) {
-    const auto fault = [&](std::string message) {
-      faults_.add({Level::error, std::string(file), piece.line, "", "", std::move(message), ""});
-    };
-    if (piece.text.empty()) {
-      fault("an event is missing between two commas, or after the last one");
-      continue;
-    }
-    if (piece.text.size() > event_bytes_max) {
-      fault(fmt::format("the event is longer than {} bytes", event_bytes_max));
-      continue;
-    }
-    const auto json = parse_json(piece.text);
-    if (!json) {
-      fault(json.error());
-      continue;
-    }
-    Record record;
-    record.place = {std::string(file), piece.line};
-    if (Reader(*json, record, faults_).read()) add(std::move(record));
-  }
+  for (const Piece& piece : pieces.list)
+    if (auto record = read_record(piece.text, {std::string(file), piece.line}, faults_))
+      add(std::move(*record));
   if (pieces.broken_line != 0)
     faults_.add({Level::error, std::string(file), pieces.broken_line, "", "",
                  std::string(pieces.broken), ""});

@@ -46,6 +46,10 @@ struct Record {
   [[nodiscard]] std::string identity() const { return source + '#' + id; }
 };
 
+// The event that `text` is, or nothing where it has a fault.
+[[nodiscard]] std::optional<Record> read_record(std::string_view text, Place place,
+                                                Faults& faults);
+
 // True when the two tell the same: the time of recording aside, since each who receives an event sets it anew.
 [[nodiscard]] bool same_content(const Record& a, const Record& b);
 
@@ -59,12 +63,13 @@ class Records {
   [[nodiscard]] const std::vector<Record>& list() const { return list_; }
   [[nodiscard]] const Faults& faults() const { return faults_; }
 
+  // Adds one that has been read elsewhere.
+  void add(Record record);
+
   // The records themselves; nothing is left here.
   [[nodiscard]] std::vector<Record> release() && { return std::move(list_); }
 
  private:
-  void add(Record record);
-
   std::vector<Record> list_;
   std::vector<std::size_t> slots_;  // open addressing by identity; 0 free, else position + 1
   Faults faults_;

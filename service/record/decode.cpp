@@ -161,17 +161,26 @@ Index Vocabulary::find(const std::vector<Index>& rows, std::string_view name) co
   return symbol < rows.size() ? rows[symbol] : program::none;
 }
 
+void Vocabulary::hide(Symbol member) {
+  hidden_.resize(program_->members.size(), false);
+  if (member < members_.size() && members_[member] != program::none) hidden_[members_[member]] = true;
+}
+
 tl::expected<Symbol, Vocabulary::Wrong> Vocabulary::member_of(std::string_view name,
                                                               std::span<const Index> kinds) const {
   const program::Program& program = *program_;
-  const Index row = member(name);
+  const auto alias = std::find_if(aliases_.begin(), aliases_.end(),
+                                  [&](const Alias& own) { return own.name == name; });
+  Index row = alias == aliases_.end() ? member(name) : members_[alias->member];
+  const bool hidden = alias == aliases_.end() && row != program::none && !hidden_.empty() && hidden_[row];
+  if (hidden) row = program::none;
   const auto matches = [&](Index kind) {
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
   };
   if (row != program::none && (kinds.empty() || matches(program.members[row].kind)))
     return program.members[row].name;
   for (const Index kind : kinds)
-    if (program.kinds[kind].open && !name.empty()) return symbols_->intern(name);
+    if (program.kinds[kind].open && !name.empty() && !hidden) return symbols_->intern(name);
 
   std::string wanted;
   for (const Index kind : kinds)

@@ -1,6 +1,7 @@
 // One record against the agreement's vocabulary: texts become types, members and exact values, or faults.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,12 @@
 #include "service/record/zone.h"
 
 namespace samrad::record {
+
+// What one of several agreements that share a program calls a member of it.
+struct Alias {
+  std::string_view name;
+  program::Symbol member = 0;
+};
 
 // The agreement's words, ready to be looked up. All that it is made from must outlive it; interns what is new in `symbols`.
 class Vocabulary {
@@ -24,6 +31,12 @@ class Vocabulary {
   // Row of that name, or program::none.
   [[nodiscard]] program::Index type(std::string_view name) const { return find(types_, name); }
   [[nodiscard]] program::Index member(std::string_view name) const { return find(members_, name); }
+
+  // Members that each agreement has a name of its own for: from now on only aliases lead to them.
+  void hide(program::Symbol member);
+
+  // The agreement whose events come now: its names, until it is called again. They must stay that long.
+  void call(std::span<const Alias> aliases) { aliases_ = aliases; }
 
   // "no forum `x`" and the like when `name` is none of the kinds' members; an open kind takes any. The second is help.
   struct Wrong {
@@ -42,6 +55,8 @@ class Vocabulary {
   const Zone* zone_;
   std::vector<program::Index> types_;    // by symbol
   std::vector<program::Index> members_;  // by symbol
+  std::vector<bool> hidden_;             // by row of Program::members
+  std::span<const Alias> aliases_;
 };
 
 // Everything wrong with the record comes at once: unknown type, subject, field or member (with the nearest known one), missing fields, wrong

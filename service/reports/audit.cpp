@@ -41,23 +41,38 @@ std::string no_clause(const std::string& clause, const std::vector<std::string>&
   return fmt::format("no clause `{}`{}{}", clause, help.empty() ? "" : "; ", help);
 }
 
+// Whether the rule is of a reading that a choice of that name, a clause's or an ambiguity's, is about.
+bool is_about(const Program& program, const program::Rule& rule, std::string_view name) {
+  return rule.reading != 0 &&
+         (program.text(rule.clause) == name ||
+          (rule.ambiguity != program::none &&
+           program.text(program.ambiguities[rule.ambiguity].name) == name));
+}
+
 // What is wrong with a choice of reading, in words.
 std::string wrong_reading(const Program& program, const std::string& unknown) {
   const std::size_t sign = unknown.find('=');
-  const std::string clause = unknown.substr(0, sign);
+  const std::string name = unknown.substr(0, sign);
   std::vector<std::string> readings;
   for (const program::Rule& rule : program.rules)
-    if (rule.reading != 0 && program.text(rule.clause) == clause &&
+    if (is_about(program, rule, name) &&
         std::find(readings.begin(), readings.end(), program.text(rule.reading)) == readings.end())
       readings.emplace_back(program.text(rule.reading));
-  const std::vector<std::string> clauses = clause_names(program);
-  if (std::find(clauses.begin(), clauses.end(), clause) == clauses.end())
-    return no_clause(clause, clauses);
-  if (readings.empty()) return fmt::format("the clause `{}` has no readings", clause);
+  const bool ambiguity =
+      std::any_of(program.ambiguities.begin(), program.ambiguities.end(),
+                  [&](const auto& row) { return program.text(row.name) == name; });
+  std::vector<std::string> names = clause_names(program);
+  if (!ambiguity && std::find(names.begin(), names.end(), name) == names.end()) {
+    for (const program::Ambiguity& row : program.ambiguities)
+      names.emplace_back(program.text(row.name));
+    return no_clause(name, names);
+  }
+  const std::string_view sort = ambiguity ? "ambiguity" : "clause";
+  if (readings.empty()) return fmt::format("the {} `{}` has no readings", sort, name);
   std::string list;
   for (const std::string& reading : readings)
     list += (list.empty() ? "`" : ", `") + reading + "`";
-  return fmt::format("the clause `{}` has no reading `{}`: there are {}", clause,
+  return fmt::format("the {} `{}` has no reading `{}`: there are {}", sort, name,
                      sign == std::string::npos ? "" : unknown.substr(sign + 1), list);
 }
 
@@ -71,7 +86,10 @@ std::vector<ReadingUsed> readings_of(const Program& program,
                         std::string(program.text(rule.reading_label)), false};
     reading.chosen =
         std::any_of(choices.begin(), choices.end(),
-                    [&](const program::Choice& choice) { return choice.clause == reading.clause; });
+                    [&](const program::Choice& choice) {
+                      return choice.reading == reading.reading &&
+                             is_about(program, rule, choice.clause);
+                    });
     const auto same = [&](const ReadingUsed& other) { return other.clause == reading.clause; };
     if (std::none_of(used.begin(), used.end(), same)) used.push_back(std::move(reading));
   }

@@ -2,37 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "service/reports/markup.h"
 #include "service/reports/sections.h"
 #include "service/reports/words.h"
 
 namespace samrad::reports {
 
 namespace {
-
-// A cell of a Markdown table: no bars, no line breaks, nothing that begins markup.
-std::string cell(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '|' || c == '\\' || c == '`' || c == '*' || c == '_' || c == '<' || c == '[' ||
-        c == '#')
-      out += '\\';
-    out += c == '\n' || c == '\r' ? ' ' : c;
-  }
-  return out;
-}
-
-// RFC 4180, every cell in quotes; what a spreadsheet would run as a formula gets an apostrophe before.
-std::string csv_cell(std::string_view text) {
-  std::string out = "\"";
-  if (!text.empty() && (text[0] == '=' || text[0] == '+' || text[0] == '-' || text[0] == '@' ||
-                        text[0] == '\t' || text[0] == '\r'))
-    out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
 
 std::string day_or_empty(calendar::Day day) {
   return day == calendar::day_max ? std::string() : calendar::iso(day);
@@ -44,9 +20,9 @@ std::string audit_markdown(const AuditResult& result, Language language) {
   const bool sv = language == Language::sv;
   const program::Program& program = result.program();
   std::string out = fmt::format(
-      "# {}\n\n", cell(program.text(program.title != 0 ? program.title : program.name)));
+      "# {}\n\n", markdown_cell(program.text(program.title != 0 ? program.title : program.name)));
   for (const Fact& fact : head(result, language))
-    out += fmt::format("- {}: {}\n", fact.name, cell(fact.value));
+    out += fmt::format("- {}: {}\n", fact.name, markdown_cell(fact.value));
   out += fmt::format("\n{}.\n", sentence_case(summary_text(result, language)));
   for (const Section& section : sections(result, language)) {
     out += fmt::format("\n## {}\n\n", section.heading);
@@ -54,10 +30,10 @@ std::string audit_markdown(const AuditResult& result, Language language) {
               : "| Occurrence | Clause | Verdict | Dates | Owner | Reason |\n";
     out += "|---|---|---|---|---|---|\n";
     for (const Occurrence* o : section.occurrences)
-      out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(o->id),
-                         cell(title_text(result, *o)), words(o->finding.status, language),
-                         dates_text(result, *o, language), cell(owners_text(result, *o, language)),
-                         cell(account_text(result, *o, language)));
+      out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown_cell(o->id),
+                         markdown_cell(title_text(result, *o)), words(o->finding.status, language),
+                         dates_text(result, *o, language), markdown_cell(owners_text(result, *o, language)),
+                         markdown_cell(account_text(result, *o, language)));
     if (section.left_out > 0)
       out += fmt::format("\n{} {}\n", section.left_out,
                          sv ? "till är kommande." : "more are upcoming.");
@@ -65,7 +41,7 @@ std::string audit_markdown(const AuditResult& result, Language language) {
   for (const Apart& part : apart(result, language)) {
     out += fmt::format("\n## {}\n\n", part.heading);
     for (const std::string& line : part.lines)
-      out += fmt::format("- {}\n", cell(line));
+      out += fmt::format("- {}\n", markdown_cell(line));
   }
   return out;
 }
@@ -101,9 +77,7 @@ std::string audit_csv(const AuditResult& result, Language language) {
         std::string(symbols.text(rule.reading)),
         account_text(result, *o, language),
     };
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      out += (i == 0 ? "" : ",") + csv_cell(cells[i]);
-    out += "\r\n";
+    out += csv_line(cells);
   }
   return out;
 }

@@ -197,6 +197,15 @@ std::string Demand::within() const {
     return fmt::format("{} {}, {}", say("senast vid slutet av", "by the end of"),
                        window(rule_.period, end->first, language_), date(time_.last));
   }
+  case program::Within::date: {
+    const program::Expression from = rule_.until_day;
+    const bool written = from.count == 1 && program_.code[from.first].code == program::Code::constant;
+    if (written && !by.empty()) return by;
+    const std::string day = condition(from);
+    return by.empty() ? say(fmt::format("senast den dag som {} anger", day),
+                            fmt::format("by the day that {} gives", day))
+                      : fmt::format("{} ({})", by, day);
+  }
   case program::Within::soon:
     return say(fmt::format("så snart som möjligt; efter {} presumeras det vara för sent",
                            date(time_.last)),

@@ -91,8 +91,8 @@ class Liner {
                          say("Regeln lyder: ", "The rule reads: ") + quoted(text, language_) + ".");
     case ReasonKind::source: return fmt::format("{}: {}", say("Källa", "Source"), text);
     case ReasonKind::reading:
-      return fmt::format("{}: {} ({})", say("Tolkning", "Reading"), text.empty() ? "–" : text,
-                         ground_.symbols().text(reason.name));
+      return fmt::format("{}: {} ({})", reading_heading(ground_, rule(reason), language_),
+                         text.empty() ? "–" : text, ground_.symbols().text(reason.name));
     default:
       return fmt::format("{}: {}", say("Den texten gäller", "That text is in force"),
                          dates(reason.first, reason.last, language_));
@@ -245,6 +245,12 @@ std::string Liner::of_time(const Reason& reason) const {
                  "The limit is set by the next event, which has not come");
     return say(fmt::format("Gränsen sattes av {}", event(ground_, reason.event, language_)),
                fmt::format("The limit was set by {}", event(ground_, reason.event, language_)));
+  case ReasonKind::by_field:
+    if (reason.day == calendar::day_max)
+      return say(fmt::format("Senast den dag som {} anger; den är inte känd", quote(reason.text)),
+                 fmt::format("By the day that {} gives; it is not known", quote(reason.text)));
+    return say(fmt::format("Senast den dag som {} anger: {}", quote(reason.text), day),
+               fmt::format("By the day that {} gives: {}", quote(reason.text), day));
   case ReasonKind::no_limit: return say("Ingen tidsgräns", "No limit of time");
   case ReasonKind::soon:
     return say(fmt::format("Så snart som möjligt: från {} presumeras det vara för sent", day),

@@ -51,7 +51,7 @@ class Paragraph {
     missing();
     if (const Reason* next = verdict_.child(ReasonKind::consequence)) add(consequence(*next));
     if (rule_.reading != 0)
-      add(say("Tolkning: ", "Reading: ") +
+      add(reading_heading(ground_, rule_, language_) + ": " +
           std::string(ground_.symbols().text(rule_.reading_label != 0 ? rule_.reading_label
                                                                       : rule_.reading)) +
           ".");

@@ -62,6 +62,9 @@ using calendar::Language;
                                     Language language);
 
 // A condition between quotes; one that is only a fact by the fact's label.
+// "Tolkning av X2": what the reading of a rule is introduced with.
+[[nodiscard]] std::string reading_heading(const engine::Ground& ground, const program::Rule& rule,
+                                          Language language);
 [[nodiscard]] std::string condition(const engine::Ground& ground, program::Symbol text,
                                     Language language);
 

@@ -109,6 +109,13 @@ std::string type_name(const Ground& ground, const program::EventType& type, Lang
   return name;
 }
 
+std::string reading_heading(const Ground& ground, const program::Rule& rule, Language language) {
+  const bool sv = language == Language::sv;
+  if (rule.ambiguity == program::none) return sv ? "Tolkning" : "Reading";
+  const program::Ambiguity& row = ground.program().ambiguities[rule.ambiguity];
+  return (sv ? "Tolkning av " : "Reading of ") + std::string(ground.symbols().text(row.name));
+}
+
 std::string condition(const Ground& ground, Symbol text, Language language) {
   for (const program::Fact& fact : ground.program().facts)
     if (fact.name == text) return quoted(label(ground, text), language);

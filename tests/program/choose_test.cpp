@@ -55,6 +55,66 @@ TEST(Choose, KeepsTheReadingThatIsNamed) {
   EXPECT_EQ(verify(p), "");
 }
 
+constexpr std::string_view ambiguous = R"(agreement a "A"
+  term 2016-06-01 to 2020-05-31
+party p
+forum board
+event meeting of forum
+event report
+ambiguity X2 "Which half-years?"
+ambiguity X3 "Nobody asked"
+  settled "It makes no difference"
+clause meetings
+  reading calendar of X2 default
+    meeting of board must happen at least once every half-year
+  reading term of X2
+    meeting of board must happen at least once every half-year of the term
+clause reports
+  reading calendar of X2 default
+    report must happen at least once every half-year
+  reading term of X2
+    report must happen at least once every half-year of the term
+  reading yearly
+    report must happen at least once every year
+clause others
+  reading calendar of X2 default
+    meeting must happen at least once every half-year
+  reading yearly
+    meeting must happen at least once every year
+)";
+
+// "meetings=term reports=term …", or what is unknown.
+std::string taken(const std::vector<Choice>& choices) {
+  const rules::Source source{"a.samrad", ambiguous};
+  Program p = *rules::compile({&source, 1}).program;
+  std::string out;
+  if (!choose_readings(p, choices, out)) return out;
+  EXPECT_EQ(verify(p), "");
+  for (const Rule& rule : p.rules)
+    out += (out.empty() ? "" : " ") + std::string(p.text(rule.clause)) + "=" + std::string(p.text(rule.reading));
+  return out;
+}
+
+// A reading of an ambiguity is taken in every clause that has it, unless the clause is named itself.
+TEST(Choose, AnAmbiguityIsOneChoice) {
+  struct Case {
+    std::vector<Choice> choices;
+    const char* taken;
+  };
+  for (const Case& c : {
+           Case{{}, "meetings=calendar reports=calendar others=calendar"},
+           Case{{{"X2", "term"}}, "meetings=term reports=term others=calendar"},
+           Case{{{"X2", "term"}, {"reports", "yearly"}}, "meetings=term reports=yearly others=calendar"},
+           Case{{{"reports", "yearly"}, {"X2", "term"}}, "meetings=term reports=yearly others=calendar"},
+           Case{{{"others", "yearly"}, {"X2", "calendar"}}, "meetings=calendar reports=calendar others=yearly"},
+           Case{{{"X2", "term"}, {"X2", "calendar"}}, "meetings=calendar reports=calendar others=calendar"},
+           Case{{{"X2", "yearly"}}, "X2=yearly"},
+           Case{{{"X3", "term"}}, "X3"},
+           Case{{{"X4", "term"}, {"X2", "no"}}, "X4"},
+       })
+    EXPECT_EQ(taken(c.choices), c.taken);
+}
+
 TEST(Choose, NamesWhatItDoesNotKnow) {
   struct Case {
     Choice choice;

@@ -39,6 +39,8 @@ event opening of place
 event closing of place
 event report
   by role optional
+event order
+  wanted date optional
 fact open of place
   holds from opening until closing
 fact ready
@@ -104,6 +106,17 @@ TEST(Lowering, DueDays) {
        "c: deadline\n  pattern report\n  due after_end 20 days half-year\n"},
       {"clause c\n  report must happen by 6 months before expiry\n",
        "c: deadline\n  pattern report\n  due before_expiry 6 months\n"},
+  });
+}
+
+TEST(Lowering, DueDaysThatTheEventGives) {
+  expect({
+      {"clause c\n  after order as o, report must happen by wanted of o\n",
+       "c: response\n  pattern order\n  answer report\n  within date\n  until_day field1.0\n"},
+      {"clause c\n  after order as o, report must happen by wanted of o + 2 weeks\n",
+       "c: response\n  pattern order\n  answer report\n  within date\n  until_day field1.0 2 weeks +\n"},
+      {"clause c\n  after order, report must happen by 2017-11-30\n",
+       "c: response\n  pattern order\n  answer report\n  within date\n  until_day 2017-11-30\n"},
   });
 }
 

@@ -15,10 +15,11 @@ using rules::Node;
 // In the order of the enumeration in rules/tree/tree.h.
 constexpr std::array names{
     "root", "agreement", "use", "kind", "entity", "event", "fact", "measure", "clause", "procedure",
-    "name", "label", "open_kind", "deputy",
+    "parameter", "ambiguity",
+    "name", "label", "open_kind", "deputy", "is_template", "default_value",
     "registered", "timezone", "term", "in_force", "until_item", "open_occurrences", "part_periods", "holidays",
     "due_days", "source", "owner", "warn", "severity", "judged_by", "waived_by", "except", "overrides", "unit",
-    "baseline", "target",
+    "baseline", "target", "settled",
     "field", "list_of", "optional", "not_recorded", "holds", "from_start", "pattern_key", "measured",
     "starts", "step", "step_within", "counts_if",
     "reading", "default", "sentence", "for_each", "while_fact", "otherwise",
@@ -27,7 +28,7 @@ constexpr std::array names{
     "times", "period", "of_term", "counted_from", "months", "from", "until",
     "due_yearly", "due_monthly", "due_last_day", "due_after_end", "due_date", "due_before_expiry", "due_after_start",
     "month_day",
-    "within", "same_day", "before_next", "before_next_day", "end_of", "soon",
+    "within", "same_day", "before_next", "before_next_day", "end_of", "soon", "by_day",
     "at_least", "prec_within", "since",
     "while", "unless", "limit_before", "limit_after", "within_after", "limit_months",
     "pattern", "subject", "subject_of", "subject_same", "role_is", "where", "alias",

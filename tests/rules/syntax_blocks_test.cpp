@@ -40,6 +40,11 @@ TEST(Blocks, EachKind) {
        "sentence(prohibition(pattern(p))))"},
       {"clause a\n  in force from 2016-06-01 until 2017-06-01\n  except when b\n  p must not happen",
        "clause(a in_force(date(2016-06-01)) until_item(date(2017-06-01)) except(v(b)) sentence(prohibition(pattern(p))))"},
+      {"ambiguity X2 \"a\"\n  settled \"b\"\n  source \"c\"", "ambiguity(X2 label(a) settled(b) source(c))"},
+      {"ambiguity X3", "ambiguity(X3)"},
+      {"clause a\n  reading b of X2 \"c\" default\n    p must not happen\n  reading d\n    q must not happen",
+       "clause(a reading(b name(X2) label(c) default sentence(prohibition(pattern(p)))) "
+       "reading(d sentence(prohibition(pattern(q)))))"},
       {"procedure a\n  step b \"c\" d by e within 30 days of start\n  starts with f of g, h\n  step i d counts only if j",
        "procedure(a starts(pattern(f subject(g) subject(h))) "
        "step(b label(c) pattern(d role_is(by name(e))) step_within(start duration(day number(30)))) "

@@ -75,7 +75,9 @@ TEST(Hostile, EveryPrefixOfASoundTextIsRead) {
   const std::string text =
       "agreement a \"ö\"\n  term 2016-06-01 to 2018-05-31\nclause b\n  for each area as x in (c, d) while e, after p of x as y,"
       " q by r where not (s = 5 SEK or t including all of (u, v)) must happen within 3 days, otherwise \"w\"\n"
-      "procedure k\n  starts with p\n  step l q within 2 weeks of start\n";
+      "procedure k\n  starts with p\n  step l q within 2 weeks of start\n"
+      "ambiguity m \"n\"\n  settled \"o\"\n"
+      "clause x\n  reading y of m default\n    after p as z, q must happen by f of z + 3 days\n  reading w\n    p must not happen\n";
   for (std::size_t length = 0; length <= text.size(); ++length) (void)codes(text.substr(0, length));
 }
 

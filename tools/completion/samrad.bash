@@ -27,7 +27,7 @@ _samrad() {
   cur=${COMP_WORDS[COMP_CWORD]}
   prev=${COMP_WORDS[COMP_CWORD - 1]}
   command=${COMP_WORDS[1]-}
-  local commands="check fmt audit brief upcoming explain diff readings test completion version"
+  local commands="check fmt audit brief upcoming plan explain diff readings coverage test completion version"
   shopt -q extglob || { shopt -s extglob; trap 'shopt -u extglob; trap - RETURN' RETURN; }
 
   if ((COMP_CWORD == 1)); then
@@ -40,12 +40,14 @@ _samrad() {
   case $command in
     check) options="--format --help" formats="text json sarif" ;;
     fmt) options="--check --help" ;;
-    audit) options="$question --clause --status" formats="text json ndjson markdown csv junit" ;;
+    audit) options="$question --clause --status --readings" formats="text json ndjson markdown csv junit" ;;
     brief) options="$question --meeting --on" formats="text markdown html json" ;;
+    plan) options="--from --to --timeout --reading --lang --format --help" formats="text json ics events" ;;
     upcoming) options="$question --within --owner" formats="text json ics" ;;
     explain) options="$question" formats="text json markdown" ;;
     diff) options="$question --to-as-of --to-known-at" formats="text json" ;;
     readings) options="$question --clause" formats="text json" ;;
+    coverage) options="--catalogue --lang --format --help" formats="text json csv markdown" ;;
     test) options="--format --coverage --lang --help" formats="text junit" ;;
     completion) COMPREPLY=($(compgen -W "bash --help" -- "$cur")); return ;;
     version) options="--help" ;;
@@ -54,6 +56,8 @@ _samrad() {
 
   case $prev in
     --format) COMPREPLY=($(compgen -W "$formats" -- "$cur")); return ;;
+    --readings) COMPREPLY=($(compgen -W "all" -- "$cur")); return ;;
+    --catalogue) _samrad_files csv; return ;;
     --lang) COMPREPLY=($(compgen -W "sv en" -- "$cur")); return ;;
     --status)
       COMPREPLY=($(compgen -W "upcoming open met met-late missed broken waived lapsed cannot-assess" -- "$cur"))
@@ -70,7 +74,7 @@ _samrad() {
     return
   fi
   case $command in
-    check | fmt) _samrad_files samrad ;;
+    check | fmt | coverage) _samrad_files samrad ;;
     test) _samrad_files scenario ;;
     version) ;;
     *) _samrad_files 'samrad|ndjson|json' ;;

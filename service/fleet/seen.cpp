@@ -1,0 +1,48 @@
+// A blocked Bloom filter: one cache line an event, eight bits of it set. At four bytes an event one new id in a hundred thousand is
+// taken for an old one.
+
+#include "service/fleet/seen.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace samrad::fleet {
+
+namespace {
+
+constexpr std::uint64_t bytes_min = 1U << 16U;
+constexpr std::uint64_t bytes_max = 1U << 27U;
+
+std::uint64_t mixed(std::uint64_t h) {
+  h = (h ^ (h >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+  h = (h ^ (h >> 27U)) * 0x94D049BB133111EBULL;
+  return h ^ (h >> 31U);
+}
+
+std::uint64_t hash(std::uint32_t agreement, std::string_view id) {
+  std::uint64_t h = 14695981039346656037ULL ^ agreement;
+  for (const char c : id)
+    h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return mixed(h);
+}
+
+}  // namespace
+
+Seen::Seen(std::uint64_t event_bytes)
+    : blocks_(std::bit_ceil(std::clamp(event_bytes / 32, bytes_min, bytes_max)) / sizeof(Block)) {}
+
+bool Seen::again(std::uint32_t agreement, std::string_view id) {
+  const std::uint64_t h = hash(agreement, id);
+  Block& block = blocks_[h & (blocks_.size() - 1)];
+  std::uint64_t bits = mixed(h + 0x9E3779B97F4A7C15ULL);
+  bool all = true;
+  for (std::uint64_t& word : block) {
+    const std::uint64_t bit = std::uint64_t{1} << (bits & 63U);
+    all = all && (word & bit) != 0;
+    word |= bit;
+    bits >>= 6U;
+  }
+  return all;
+}
+
+}  // namespace samrad::fleet

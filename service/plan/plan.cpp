@@ -1,0 +1,314 @@
+// The order of attempts: events that serve several demands first; where that fails, one event a demand; where that fails too, the
+// clauses to blame, found by leaving out clauses as long as what is left still fails. Entry point: plan.
+#include "service/plan/plan.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "service/plan/planner.h"
+
+namespace samrad::plan {
+
+using engine::Occurrence;
+using engine::Status;
+using program::Form;
+using program::Rule;
+
+namespace {
+
+// A copy in which only these clauses demand anything.
+program::Program only(const program::Program& whole, const std::set<Symbol>& clauses) {
+  program::Program p = whole;
+  for (Rule& r : p.rules)
+    if (!clauses.contains(r.clause)) {
+      r.from = calendar::day_max;
+      r.to = calendar::day_min;
+    }
+  return p;
+}
+
+class Planning {
+ public:
+  Planning(const record::History& history, const PlanRequest& request,
+           std::shared_ptr<Plan::Basis> basis, std::vector<Event> events)
+      : history_(history),
+        request_(request),
+        basis_(std::move(basis)),
+        events_(std::move(events)) {}
+
+  Plan run() {
+    plan_.from = request_.from;
+    plan_.to = request_.to;
+    plan_.history = &history_;
+    plan_.agreement = basis_->program.text(basis_->program.name);
+    const Past past =
+        past_of(basis_->program, history_.symbols(), history_.zone(), events_, request_.from);
+    plan_.history_events = past.events.size();
+    plan_.left_out = events_.size() - past.events.size();
+    Attempt best = tried(basis_->program, past, rounds_default);
+    plan_.out_of_time = best.end == Attempt::End::out_of_time;
+    if (best.end == Attempt::End::impossible) {
+      plan_.outcome = Outcome::conflict;
+      plan_.conflict_proven = best.proven;
+      shrink(best.conflict);
+      finish(*best.model, past, false);
+    } else {
+      plan_.outcome = best.end == Attempt::End::content ? Outcome::whole : Outcome::incomplete;
+      plan_.remaining = best.remaining;
+      if (best.end == Attempt::End::stuck && enough()) plan_.out_of_time = true;
+      finish(*best.model, past, true);
+    }
+    return std::move(plan_);
+  }
+
+ private:
+  bool enough() const { return request_.enough && request_.enough(); }
+
+  Attempt tried(const program::Program& program, const Past& past, int rounds) const {
+    const Setting setting{program,       history_.symbols(), history_.zone(),      past,
+                          request_.from, request_.to,        request_.placeholder, request_.enough};
+    std::optional<Attempt> best;
+    for (const Sharing sharing : {Sharing::usual, Sharing::none, Sharing::all}) {
+      Attempt next = attempt(setting, sharing, rounds);
+      if (!best || rank(next) < rank(*best)) best = std::move(next);
+      if (best->end == Attempt::End::content || enough()) break;
+    }
+    return std::move(*best);
+  }
+
+  // The less, the better: content, proven impossible, something remains, no way found; few things amiss before many.
+  static std::pair<int, std::size_t> rank(const Attempt& a) {
+    if (a.end == Attempt::End::impossible) return {a.proven ? 1 : 3, a.conflict.size()};
+    return {a.end == Attempt::End::content ? 0 : 2, a.remaining.size()};
+  }
+
+  // ---- conflicts ------------------------------------------------------------------------------------------------------
+
+  bool fails(const std::set<Symbol>& clauses) const {
+    const program::Program p = only(basis_->program, clauses);
+    const Past past = past_of(p, history_.symbols(), history_.zone(), events_, request_.from);
+    return tried(p, past, rounds_default).end == Attempt::End::impossible;
+  }
+
+  // The first guess, or all clauses where it is not the whole reason; then as many as can go.
+  void shrink(const std::vector<Index>& guess) {
+    std::set<Symbol> kept;
+    for (const Index rule : guess)
+      kept.insert(basis_->program.rules[rule].clause);
+    if (!fails(kept))
+      for (const Rule& r : basis_->program.rules)
+        kept.insert(r.clause);
+    std::vector<Symbol> order;  // the latest in the text go first
+    for (const Rule& r : basis_->program.rules)
+      if (kept.contains(r.clause) && std::find(order.begin(), order.end(), r.clause) == order.end())
+        order.push_back(r.clause);
+    std::reverse(order.begin(), order.end());
+    for (std::size_t piece = std::max<std::size_t>(order.size() / 2, 1);;
+         piece = std::max<std::size_t>(piece / 2, 1)) {
+      for (std::size_t at = 0; at < order.size();) {
+        if (enough()) {
+          plan_.conflict_minimal = false;
+          break;
+        }
+        const std::size_t n = std::min(piece, order.size() - at);
+        std::set<Symbol> rest(order.begin(), order.end());
+        for (std::size_t i = at; i < at + n; ++i)
+          rest.erase(order[i]);
+        if (!rest.empty() && fails(rest))
+          order.erase(order.begin() + static_cast<std::ptrdiff_t>(at),
+                      order.begin() + static_cast<std::ptrdiff_t>(at + n));
+        else
+          at += piece;
+      }
+      if (piece == 1 || !plan_.conflict_minimal) break;
+    }
+    std::set<Symbol> last(order.begin(), order.end());
+    for (Index i = 0; i < basis_->program.rules.size(); ++i)
+      if (last.erase(basis_->program.rules[i].clause) > 0) plan_.conflict.push_back(i);
+  }
+
+  // ---- the result -----------------------------------------------------------------------------------------------------
+
+  void finish(Model& model, const Past& past, bool with_events) {
+    if (with_events) name_events(model);
+    basis_->symbols.emplace(model.symbols);
+    basis_->judged = past.events;
+    if (with_events) take_events(model);
+    if (with_events)
+      basis_->book = model.book;
+    else
+      basis_->book = past.book;
+    basis_->ground.emplace(basis_->program, *basis_->symbols, basis_->judged, basis_->book);
+    list_outside(model, past, with_events);
+    plan_.basis = basis_;
+  }
+
+  // `meeting-chefsamrad-2017-1`: in the order of the days, so that the name can be said aloud.
+  void name_events(Model& model) {
+    const std::vector<std::size_t> by_day = in_order(model);
+    std::map<std::string, int> numbers;
+    std::map<std::string, std::string> renamed;
+    for (const std::size_t i : by_day) {
+      Event& e = model.slots[i].event;
+      std::string stem(model.program.text(model.program.event_types[e.type].name));
+      if (e.subject != 0) stem += "-" + std::string(model.symbols.text(e.subject));
+      stem += "-" + std::to_string(calendar::to_date(model.days[i]).year);
+      const std::string id = stem + "-" + std::to_string(++numbers[stem]);
+      renamed[std::string(model.symbols.text(e.id))] = id;
+      e.id = model.symbols.intern(id);
+      e.identity = model.symbols.intern("urn:samrad:plan:" + plan_.agreement + "#" + id);
+    }
+    for (Slot& slot : model.slots)
+      for (Purpose& purpose : slot.purposes)
+        purpose.occurrence = with_names(purpose.occurrence, renamed);
+    for (Ground& ground : model.grounds)
+      ground.occurrence = with_names(ground.occurrence, renamed);
+    model.judge();
+    std::vector<std::string> now, lesser;
+    for (const Occurrence& o : model.book.occurrences)
+      if (amiss(model, o)) (serious(model, o) ? now : lesser).push_back(o.id);
+    if (plan_.outcome == Outcome::whole && !now.empty()) plan_.outcome = Outcome::incomplete;
+    // Names of occurrences that hang on a planned event have changed with it.
+    now.insert(now.end(), lesser.begin(), lesser.end());
+    plan_.remaining = now;
+  }
+
+  // An occurrence's id with the events in it as they are called now.
+  static std::string with_names(const std::string& id,
+                                const std::map<std::string, std::string>& renamed) {
+    std::string out;
+    for (std::size_t at = 0; at <= id.size();) {
+      const std::size_t end = std::min(id.find('/', at), id.size());
+      const std::string part = id.substr(at, end - at);
+      const auto found = renamed.find(part);
+      out += (at == 0 ? "" : "/") + (found == renamed.end() ? part : found->second);
+      at = end + 1;
+    }
+    return out;
+  }
+
+  static std::vector<std::size_t> in_order(const Model& model) {
+    std::vector<std::size_t> rows(model.slots.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+    std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+      if (model.days[a] != model.days[b]) return model.days[a] < model.days[b];
+      return model.slots[a].event.type < model.slots[b].event.type;
+    });
+    return rows;
+  }
+
+  void take_events(const Model& model) {
+    const std::vector<std::size_t> rows = in_order(model);
+    std::vector<std::size_t> place(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      place[rows[i]] = i;
+    Dates::Reasons reasons;
+    std::vector<Dates::Range> ranges = model.dates.open();
+    (void)model.dates.narrow(ranges, &reasons);
+    const auto bound = [&](const Binding& b, int offset) {
+      Bound out;
+      out.day = model.dates.day(offset);
+      if (b.kind == Binding::Kind::plan) return out;
+      out.rule = model.grounds[b.tag].rule;
+      out.occurrence = model.grounds[b.tag].occurrence;
+      if (b.kind == Binding::Kind::relation) out.event = place[b.other];
+      return out;
+    };
+    for (const std::size_t row : rows) {
+      const Slot& slot = model.slots[row];
+      PlannedEvent one;
+      one.event = slot.event;
+      for (const Purpose& p : slot.purposes)
+        one.asked.push_back({p.rule, p.occurrence});
+      std::stable_sort(one.asked.begin(), one.asked.end(),
+                       [](const Asked& a, const Asked& b) { return a.rule < b.rule; });
+      one.shaped_by = slot.filled.shaped_by;
+      one.earliest = bound(reasons.earliest[slot.date], ranges[slot.date].first);
+      one.latest = bound(reasons.latest[slot.date], ranges[slot.date].last);
+      std::vector<Dates::Range> others = model.dates.open();
+      for (SlotRow i = 0; i < others.size(); ++i)
+        if (i != row) others[i] = {model.days[i] - plan_.from, model.days[i] - plan_.from};
+      Dates::Reasons among;
+      (void)model.dates.narrow(others, &among);
+      one.room_first = bound(among.earliest[slot.date], others[slot.date].first);
+      one.room_last = bound(among.latest[slot.date], others[slot.date].last);
+      basis_->judged.push_back(slot.event);
+      plan_.events.push_back(std::move(one));
+    }
+  }
+
+  void list_outside(const Model& model, const Past& past, bool with_events) {
+    const program::Program& p = basis_->program;
+    std::set<Index> seen;
+    const auto add = [&](Outside why, Index rule, std::string occurrence) {
+      plan_.outside.push_back({why, rule, std::move(occurrence)});
+    };
+    for (const Occurrence& o : past.book.occurrences)
+      if (o.finding.status == Status::missed || o.finding.status == Status::broken)
+        add(Outside::missed_before, o.finding.key.rule, o.id);
+    for (const Occurrence& o : basis_->book.occurrences) {
+      const Index rule = o.finding.key.rule;
+      seen.insert(rule);
+      if (!with_events) continue;
+      const Rule& r = p.rules[rule];
+      const Finding& f = o.finding;
+      const Occurrence* before = past.book.find(o.id);
+      if (f.status == Status::cannot_assess &&
+          (before == nullptr || before->finding.status != f.status) && f.settled >= plan_.from) {
+        const bool attested = r.form == Form::attested || r.judged_by != 0;
+        const bool unseen = std::any_of(f.notes.begin(), f.notes.end(), [](const engine::Note& n) {
+          return n.why == engine::Why::not_recorded;
+        });
+        add(attested ? Outside::attested
+            : unseen ? Outside::not_recorded
+                     : Outside::not_by_events,
+            rule, o.id);
+      }
+      if (r.form == Form::attested && !engine::settled(f.status) && f.due >= plan_.from &&
+          f.due <= plan_.to)
+        add(Outside::attested, rule, o.id);
+      const bool follows = f.status == Status::open && f.due > plan_.to && f.have < f.need &&
+                           f.opens >= plan_.from &&
+                           (r.form == Form::response || r.form == Form::step || f.key.otherwise);
+      if (follows) add(Outside::after_plan, rule, o.id);
+    }
+    for (Index i = 0; i < p.rules.size(); ++i) {
+      const Rule& r = p.rules[i];
+      const bool hangs = r.form != Form::validity && r.form != Form::count &&
+                         r.form != Form::deadline && !r.is_otherwise && r.pattern != program::none;
+      if (hangs && !seen.contains(i) && r.from <= plan_.to && r.to >= plan_.from)
+        add(Outside::others, i, {});
+    }
+    (void)model;
+    std::stable_sort(plan_.outside.begin(), plan_.outside.end(),
+                     [](const OutsideRow& a, const OutsideRow& b) {
+                       return a.why != b.why ? a.why < b.why : a.rule < b.rule;
+                     });
+  }
+
+  const record::History& history_;
+  const PlanRequest& request_;
+  std::shared_ptr<Plan::Basis> basis_;
+  std::vector<Event> events_;
+  Plan plan_;
+};
+
+}  // namespace
+
+tl::expected<Plan, reports::Refusal> plan(const record::History& history,
+                                          const PlanRequest& request) {
+  // The audit of the eve refuses what cannot be read and chooses the readings.
+  reports::AuditRequest eve;
+  eve.as_of = record::asked(request.from - 1, history.zone());
+  eve.readings = request.readings;
+  const auto audit = reports::audit(history, eve);
+  if (!audit) return tl::unexpected(audit.error());
+  auto basis = std::make_shared<Plan::Basis>();
+  basis->program = audit->program();
+  record::Known known = history.all();
+  return Planning(history, request, std::move(basis), std::move(known.events)).run();
+}
+
+}  // namespace samrad::plan

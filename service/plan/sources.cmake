@@ -1,0 +1,16 @@
+set(SAMRAD_SERVICE_PLAN_SOURCES
+  plan/bring_about.cpp
+  plan/condition_tree.cpp
+  plan/dates.cpp
+  plan/demands.cpp
+  plan/demands_after.cpp
+  plan/demands_mend.cpp
+  plan/fill.cpp
+  plan/model.cpp
+  plan/plan.cpp
+  plan/plan_events.cpp
+  plan/plan_ics.cpp
+  plan/plan_json.cpp
+  plan/plan_text.cpp
+  plan/planner.cpp
+  plan/wording.cpp)

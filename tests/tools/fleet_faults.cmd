@@ -1,0 +1,10 @@
+# Aim: what is wrong with instances, events and the question is told, all of it, with its place and what to write instead.
+samrad audit fleet/pact.samrad --instances fleet/wrong.csv fleet/events.ndjson; echo "instances: status $?"
+samrad audit fleet/pact.samrad --instances fleet/instances.csv fleet/wrong.ndjson --as-of 2023-06-30; echo "events: status $?"
+samrad audit diary.samrad --instances fleet/instances.csv history.ndjson; echo "no template: status $?"
+samrad audit fleet/pact.samrad --instances fleet/instances.csv fleet/events.ndjson --clause moten; echo "clause: status $?"
+samrad audit fleet/pact.samrad --instances fleet/instances.csv fleet/events.ndjson --format junit; echo "junit: status $?"
+samrad audit fleet/pact.samrad --instances fleet/none.csv fleet/events.ndjson; echo "no file: status $?"
+samrad audit fleet/pact.samrad --instances fleet/instances.csv fleet/events.ndjson --reading moten=a; echo "reading: status $?"
+samrad audit fleet/pact.samrad fleet/events.ndjson; echo "no instances: status $?"
+samrad audit diary.samrad history.ndjson --violations v.csv; echo "violations: status $?"
