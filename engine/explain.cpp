@@ -119,7 +119,7 @@ class Explanation {
     if (rule_.amended || rule_.amends) {
       reason.children.push_back(of(ReasonKind::in_force));
       reason.children.back().first = std::max(rule_.from, ground_.book().term_first);
-      reason.children.back().last = std::min(rule_.to, ground_.book().expiry);
+      reason.children.back().last = rule_.to;
     }
     return reason;
   }

@@ -29,7 +29,7 @@ class Time {
 
   Reason whole() {
     switch (rule_.form) {
-    case Form::count: window(); break;
+    case Form::count:
     case Form::attested:
       if (rule_.has_period)
         window();

@@ -73,8 +73,13 @@ struct Builder {
     if (r.within == program::Within::before_next || r.within == program::Within::before_next_day)
       concern(r.next, i, Part::next);
     if (r.form == Form::precedence) {
-      const bool bounded = r.prec_within && !r.prec_since_previous;
-      keep(r.answer, bounded ? days_covering(r.prec_within_duration) : Machine::keep_for_ever);
+      if (r.prec_since_previous && r.instances == none) {
+        keep(r.answer, 0);
+        m.since_previous[type_of(r.answer)].push_back(i);
+      } else {
+        const bool bounded = r.prec_within && !r.prec_since_previous;
+        keep(r.answer, bounded ? days_covering(r.prec_within_duration) : Machine::keep_for_ever);
+      }
     }
     if (r.form == Form::prohibition && r.next != none)
       keep(r.next, r.limit == program::Limit::within_after ? days_covering(r.duration) : Machine::keep_for_ever);
@@ -95,6 +100,7 @@ Machine::Machine(const program::Program& p, const Symbols& s) : program(p), symb
   validity.resize(types);
   facts.resize(types);
   keep_days.assign(types, -1);
+  since_previous.resize(types);
   const Builder build{*this};
   instance_of.assign(p.rules.size(), none);
   for (Index i = 0; i < p.rules.size(); ++i) {

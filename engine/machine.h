@@ -30,6 +30,8 @@ struct Machine {
   std::vector<std::vector<Index>> facts;       // by event type: facts that it may begin or end
   // By event type, how far back events must be kept: -1 not at all, else days; keep_for_ever: always.
   std::vector<std::int32_t> keep_days;
+  // By event type: precedence rules that ask for one of its events since the previous event; they need no more than the last ones.
+  std::vector<std::vector<Index>> since_previous;
   static constexpr std::int32_t keep_for_ever = 0x7FFFFFFF;
   std::vector<Index> extensions;  // rules of form extension
   // Where a rule's instance stands in State::instances; none for validity rules, which have none, and for rules of an open `for each`,

@@ -192,8 +192,13 @@ bool Run::may_answer(const Instance& in, const Open& open, const Event& e) const
   return order(step ? open.base : open.anchor, e) != Order::after;
 }
 
-// Meets the oldest occurrence that it can still meet in time, else the oldest missed one.
-bool Run::answer(Instance& in, const Remembered& r) { return answer(in, r, Status::open) || answer(in, r, Status::missed); }
+// Meets the oldest occurrence that it can still meet in time, else the oldest missed one; all of them where the clause says one for all.
+bool Run::answer(Instance& in, const Remembered& r) {
+  bool met = answer(in, r, Status::open);
+  if (!rule(in).one_for_all) return met || answer(in, r, Status::missed);
+  while (answer(in, r, Status::open) || answer(in, r, Status::missed)) met = true;
+  return met;
+}
 
 bool Run::answer(Instance& in, const Remembered& r, Status standing) {
   const Rule& row = rule(in);

@@ -100,12 +100,32 @@ void judge_with(Run& run, const Remembered& r) {
   }
 }
 
+// The earliest event that a rule may still want which asks for one since the previous: those since the first day on which the previous
+// may have come, and the last before it, of which the finding says that it came too early.
+std::size_t wanted_from(const Run& run, Index row, const std::vector<Remembered>& kept) {
+  const Instance& in = run.state.instances[run.machine.instance_of[row]];
+  Day since = calendar::day_max;
+  for (const Turn& turn : in.previous) since = std::min(since, turn.event == 0 ? calendar::day_min : turn.day);
+  if (in.previous.empty()) return 0;
+  std::size_t from = kept.size();
+  while (from > 0) {
+    const Event& e = kept[--from].event;
+    if (e.day >= since) continue;
+    const Answer fit = fits(run.asking(&e, nullptr, &in), run.rule(in).answer, e);
+    if (fit.truth != Truth::no || fit.text != 0) return from;
+  }
+  return 0;
+}
+
 void forget(Run& run) {
   for (std::size_t type = 0; type < run.state.memory.size(); ++type) {
     const std::int32_t keep = run.machine.keep_days[type];
     if (keep == Machine::keep_for_ever || keep < 0) continue;
     std::vector<Remembered>& kept = run.state.memory[type];
-    std::erase_if(kept, [&](const Remembered& r) { return r.event.day < run.state.today - keep; });
+    std::size_t wanted = kept.size();
+    for (const Index row : run.machine.since_previous[type]) wanted = std::min(wanted, wanted_from(run, row, kept));
+    std::size_t at = 0;
+    std::erase_if(kept, [&](const Remembered& r) { return at++ < wanted && r.event.day < run.state.today - keep; });
   }
 }
 

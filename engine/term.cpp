@@ -163,6 +163,7 @@ void Run::follow_expiry(Instance& in) {
     Finding& f = open.finding;
     if (row.form == program::Form::standing || f.key.bound == Bound::term) {
       f.due = f.nominal_due = row.form == program::Form::standing ? interval(machine, state, in).last : finishing(machine, state, in).last;
+      if (row.form == program::Form::count) emit(f);
       continue;
     }
     recut(in, open);

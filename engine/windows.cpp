@@ -47,6 +47,7 @@ std::optional<Open> term_window(const Machine& m, const State& s, Instance& in) 
   open.finding.key = {in.rule, in.member, Bound::term, false, i.first, 0, 0};
   open.finding.opens = i.first;
   open.finding.due = open.finding.nominal_due = i.last;
+  if (m.program.rules[in.rule].form == Form::count) open.finding.need = static_cast<int>(m.program.rules[in.rule].times);
   return open;
 }
 
@@ -79,7 +80,7 @@ Interval finishing(const Machine& m, const State& s, const Instance& in) {
 
 std::optional<Open> next_window(const Machine& m, const State& s, Instance& in) {
   const Rule& r = m.program.rules[in.rule];
-  if (r.form == Form::attested && !r.has_period) return term_window(m, s, in);
+  if (!r.has_period) return term_window(m, s, in);
   const Interval applies = interval(m, s, in);
   const Interval cut = finishing(m, s, in);
   const Day begin = std::max(applies.first, r.starts);

@@ -18,6 +18,7 @@ Pass words(const Tree& tree, std::span<const LeftOut> left_out, Checked& out) {
   check_parameters(pass);
   check_declarations(pass);
   check_ambiguities(pass);
+  check_sets(pass);
   check_sentences(pass);
   check_times(pass);
   return pass;

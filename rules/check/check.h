@@ -42,6 +42,7 @@ enum class Refers : std::uint8_t {
   event,     // index: row of Vocabulary::events (patterns)
   expiry,
   start,
+  set,        // index: row of Vocabulary::sets, or none for `every KIND of MEMBER`; a list of members
   parameter,  // index: row of Vocabulary::parameters; not of a member, which is a member
 };
 

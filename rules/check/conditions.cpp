@@ -29,6 +29,7 @@ class Conditions {
     switch (kind) {
     case Node::v_name: return find_name(pass_, id);
     case Node::v_of: return find_of(pass_, id);
+    case Node::v_every: return find_every(pass_, id);
     case Node::subject:
     case Node::subject_of:
     case Node::subject_same: return find_subject(pass_, id);
@@ -121,6 +122,11 @@ class Conditions {
     if (x.type == Type::wrong || y.type == Type::wrong) return;
     if (x.list || y.list) {
       const NodeId list = x.list ? a : b;
+      if (m(list).refers == Refers::set) {
+        pass_.complain_all(Code::list_or_single, list, quoted(source_word(list)) + " is a set: it has several members",
+                           "say `is one of " + std::string(source_word(list)) + "`");
+        return;
+      }
       pass_.complain_all(Code::list_or_single, list,
                          quoted(source_word(list)) + " is " + spoken(v_, m(list)) +
                              " and cannot be compared as one",
@@ -201,9 +207,10 @@ class Conditions {
       settle(pass_, e, of.type == Type::member ? of.kind : none);
       const Meaning& x = m(e);
       if (x.type == Type::wrong || of.type == Type::wrong) continue;
+      const bool several = lists || x.refers == Refers::set;
       const bool same =
           x.type == of.type && (x.kind == of.kind || x.kind == none || of.kind == none) &&
-                        (lists || !x.list);
+                        (several || !x.list);
       if (same) continue;
       Diagnostic& d = pass_.complain_all(
           x.type == Type::member && of.type == Type::member ? Code::wrong_kind
@@ -211,15 +218,29 @@ class Conditions {
           e, "expected " + spoken(v_, of.type, false, of.kind) + ", found " + spoken(v_, x));
       d.labels.push_back({tree_[left].span, "this is " + spoken(v_, of)});
       if (of.type == Type::text && x.type == Type::member) d.help = "a text stands in quotes";
-      if (x.list && !lists)
+      if (x.list && !several)
         d.help = "a field with several values is compared by `including all of`, `any of`, `none of` or `only`";
     }
+  }
+
+  // A set where a field should stand.
+  bool is_set(NodeId id) {
+    if (m(id).refers != Refers::set) return false;
+    pass_.complain_all(Code::wrong_sort_of_name, id, quoted(source_word(id)) + " is a set, the same for every event",
+                       "a field comes first: `FIELD including any of " + std::string(source_word(id)) + "`, `FIELD is one of " +
+                           std::string(source_word(id)) + "`");
+    return true;
   }
 
   void including(NodeId id) {
     const NodeId a = child(id, 0);
     settle(pass_, a);
+    if (is_set(a)) return;
     entries(child(id, 1), m(a), a, true);
+    const NodeId single = pass_.text(id) == "one" ? child(child(id, 1), 0) : no_node;
+    if (single != no_node && m(single).refers == Refers::set)
+      pass_.complain_all(Code::list_or_single, single, quoted(source_word(single)) + " is a set: how many of it is not said",
+                         "say `including any of " + std::string(source_word(single)) + "`, `all of`, `none of` or `at least 2 of`");
     if (m(a).type == Type::truth || m(a).type == Type::duration)
       pass_.complain_all(Code::list_or_single, a, spoken(v_, m(a)) + " includes nothing",
                          "expected a field that holds a list");
@@ -229,6 +250,7 @@ class Conditions {
     const NodeId a = child(id, 0);
     const NodeId list = child(id, 1);
     if (m(a).refers == Refers::pending) settle(pass_, a);
+    if (is_set(a)) return;
     entries(list, m(a), a);
     if (m(a).list)
       pass_.complain_all(Code::list_or_single, a, spoken(v_, m(a)) + " is not one of several",
@@ -319,6 +341,7 @@ class Conditions {
     is(id, Type::number);
     const NodeId a = child(id, 0);
     settle(pass_, a);
+    if (is_set(a)) return;
     if (m(a).type != Type::wrong && !m(a).list)
       pass_.complain_all(Code::list_or_single, a,
                          quoted(source_word(a)) + " is " + spoken(v_, m(a)) + ", not a list",

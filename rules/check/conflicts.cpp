@@ -84,13 +84,17 @@ class Conflicts {
     return d;
   }
 
+  // Whether it recurs; else it is once for the whole term.
+  [[nodiscard]] bool recurs(const Duty& duty) const { return pass_.child(duty.core, Node::period) != no_node; }
+
   void too_many(const Duty& duty) {
     const Frequency least = frequency_of(pass_, duty, duties_.terms.first);
     if (!least.at_least) return;
     covering(at_most_, duty.pattern, duty, [&](const Duty& other) {
       const Frequency most = frequency_of(pass_, other, duties_.terms.first);
       const bool covered = (least.period.months.mask & ~most.period.months.mask) == 0;
-      const bool same_window = least.period == most.period;
+      const bool same_window = recurs(duty) == recurs(other) && least.period == most.period;
+      if (recurs(duty) != recurs(other)) return;
       const bool more = same_window ? least.times > most.times
                                     : covered && least.a_year_in_days() > most.a_year_in_days();
       if (!more) return;

@@ -89,14 +89,14 @@ void check_item(Pass& pass, NodeId item) {
   case Node::item_owner:
     for (NodeId n : pass.tree.of(item))
       if (!owner_is_variable(pass, n))
-        find_member(pass, n, responsible_kinds(v), "a role, a party or a forum");
+        find_members_of(pass, n, responsible_kinds(v), "a role, a party or a forum");
     break;
   case Node::item_judged_by:
     find_member(pass, pass.tree.of(item)[0], responsible_kinds(v), "a role, a party or a forum");
     break;
   case Node::item_waived_by:
     for (NodeId n : pass.tree.of(item))
-      find_member(pass, n, responsible_kinds(v), "a role, a party or a forum");
+      find_members_of(pass, n, responsible_kinds(v), "a role, a party or a forum");
     break;
   case Node::item_overrides: {
     const std::string_view name = pass.text(item);

@@ -26,8 +26,8 @@ bool speaks_of_parameter(const Pass& pass, NodeId node) {
     const NodeId id = open.back();
     open.pop_back();
     if (pass.out.meanings[id].refers == Refers::parameter || pass.tree.kind(id) == Node::for_each) {
-      if (pass.tree.kind(id) != Node::for_each || parameter_in(pass.tree, id) != no_node)
-        return true;
+      const NodeId by = pass.tree.kind(id) == Node::for_each ? parameter_in(pass.tree, id) : id;
+      if (by != no_node && pass.out.meanings[by].refers == Refers::parameter) return true;
     }
     open.insert(open.end(), pass.tree.of(id).begin(), pass.tree.of(id).end());
   }
@@ -133,6 +133,11 @@ std::vector<std::string_view> members_of(const Pass& pass, NodeId each, std::siz
     return out;
   }
   const Vocabulary& v = pass.vocabulary();
+  if (const NodeId set = pass.child(each, Node::v_name); set != no_node) {
+    for (std::string_view member : members_named(pass.tree, v, set))
+      if (out.size() < most) out.push_back(member);
+    return out;
+  }
   const Index kind = v.kind(pass.text(pass.tree.of(each)[0]));
   if (kind == none || v.kinds[kind].open) return out;
   for (Index m : v.kinds[kind].members)
@@ -181,7 +186,8 @@ Frequency frequency_of(const Pass& pass, const Duty& duty, calendar::Day term_fi
     out.at_most = how != "at_least";
     out.times = read_whole(pass.tree, pass.tree.of(times)[0]).value_or(1);
   }
-  out.period = read_period(pass.tree, pass.child(duty.core, Node::period), term_first).period;
+  if (const NodeId period = pass.child(duty.core, Node::period); period != no_node)
+    out.period = read_period(pass.tree, period, term_first).period;
   return out;
 }
 
@@ -211,6 +217,7 @@ std::string spoken(const Pass& pass, const Frequency& frequency, NodeId core) {
                                                             : "at most ";
   out += frequency.times == 1 ? "once" : std::to_string(frequency.times) + " times";
   const NodeId period = pass.child(core, Node::period);
+  if (period == no_node) return out + " during the term";
   std::string unit(pass.text(period));
   std::replace(unit.begin(), unit.end(), '_', '-');
   return out + " every " +

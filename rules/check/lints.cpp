@@ -59,7 +59,7 @@ void lint_for_each(Pass& pass, NodeId each) {
   const Vocabulary& v = pass.vocabulary();
   const NodeId word = pass.tree.of(each)[0];
   const Index kind = v.kind(pass.text(word));
-  if (kind != none && nobody(v, kind) && pass.child(each, Node::list) == no_node)
+  if (kind != none && nobody(v, kind) && pass.child(each, Node::list) == no_node && pass.child(each, Node::v_name) == no_node)
     pass.complain(Code::never_triggered, word,
                   "there is no " + quoted(v.kinds[kind].name) + ": the sentence is said of nothing",
                   "declare one: " + std::string(v.kinds[kind].name) + " NAME");

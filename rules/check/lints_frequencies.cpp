@@ -24,7 +24,7 @@ class Pairs {
     for (const Duty& duty : duties_.rows) {
       const Node kind = pass_.tree.kind(duty.core);
       if ((kind != Node::count && kind != Node::measured) || !duty.unconditional ||
-          in_conflict.contains(pass_.tree[duty.core].span))
+          pass_.child(duty.core, Node::period) == no_node || in_conflict.contains(pass_.tree[duty.core].span))
         continue;
       if (!frequency_of(pass_, duty, duties_.terms.first).at_least) continue;
       bool said = false;

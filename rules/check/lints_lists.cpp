@@ -78,8 +78,9 @@ class Lists {
     if (field.refers != Refers::field || field.type != Type::member) return {};
     const bool several = pass_.tree.kind(sides[1]) == Node::list;
     for (NodeId value : several ? pass_.tree.of(sides[1]) : sides.subspan(1)) {
-      if (pass_.meaning(value).refers != Refers::member) return {};
-      list.members.insert(pass_.text(value));
+      const Refers refers = pass_.meaning(value).refers;
+      if (refers != Refers::member && refers != Refers::set) return {};
+      for (std::string_view member : members_named(pass_.tree, pass_.vocabulary(), value)) list.members.insert(member);
     }
     list.duties = {&duty};
     list.nodes = {id};

@@ -33,6 +33,8 @@ Used gather(const Pass& pass) {
     const Node kind = pass.tree.kind(id);
     if (kind == Node::pattern) out.events.insert(pass.text(id));
     if (names_something(kind)) out.words.insert(pass.text(id));
+    if (kind == Node::v_every)
+      for (std::string_view member : members_named(pass.tree, pass.vocabulary(), id)) out.words.insert(member);
     if (kind == Node::for_each) out.all_of.insert(pass.text(pass.tree.of(id)[0]));
     if (kind == Node::subject && pass.vocabulary().kind(pass.text(id)) != none)
       out.all_of.insert(pass.text(id));
@@ -132,6 +134,11 @@ void lint_unused(Pass& pass) {
     if (!said.contains(pass.tree[member.node].name)) lint_member(pass, member, used);
   for (const ParameterRow& parameter : v.parameters)
     lint_parameter(pass, parameter, used);
+  for (const SetRow& set : v.sets)
+    if (!used.words.contains(set.name))
+      pass.complain(Code::unused_name, set.node, "nothing goes through the set " + quoted(set.name),
+                    "use it in a clause: `for each " + std::string(pass.text(pass.child(set.node, Node::name))) + " in " +
+                        std::string(set.name) + ", …`, or leave it out");
   for (const EventRow& event : v.events)
     if (event.node != no_node && event.builtin == program::Builtin::ordinary &&
         event.name != "measurement" && !used.events.contains(event.name))

@@ -74,7 +74,7 @@ std::vector<std::string_view> nameable(const Pass& pass, const Scope& scope) {
   std::vector<std::string_view> out;
   if (scope.event != none) out = names(v.events[scope.event].fields);
   if (!scope.variable.empty()) out.push_back(scope.variable);
-  for (const NameTable* table : {&v.member_of, &v.fact_of, &v.parameter_of}) {
+  for (const NameTable* table : {&v.member_of, &v.fact_of, &v.parameter_of, &v.set_of}) {
     const std::vector<std::string_view> more = names(*table);
     out.insert(out.end(), more.begin(), more.end());
   }
@@ -110,6 +110,9 @@ void find_name(Pass& pass, NodeId id) {
     m = of_fact(pass, id, fact, false);
   } else if (const Index member = v.member(name); member != none) {
     m = {Type::member, Refers::member, false, 0, member, v.members[member].kind};
+  } else if (const Index set = v.set(name); set != none) {
+    m = {Type::member, Refers::set, true, 0, set, v.sets[set].kind};
+    if (v.sets[set].kind == none) m.type = Type::wrong;
   } else if (const Index parameter = v.parameter(name); parameter != none && !v.parameters[parameter].list) {
     m = {type_of(v.parameters[parameter].type), Refers::parameter, false, 0, parameter, none};
   } else {
@@ -237,6 +240,12 @@ Index find_member(Pass& pass, NodeId id, const std::vector<Index>& kinds, std::s
                                   quoted(name) + " is " + article(v.kinds[m.kind].name) +
                                       "; expected " + std::string(wanted));
     d.labels.push_back({pass.tree[v.members[member].node].name, "declared here"});
+    return none;
+  }
+  if (v.set(name) != none) {
+    pass.complain(Code::wrong_sort_of_name, id, quoted(name) + " is a set; expected " + std::string(wanted),
+                  "a set stands where several members can: `for each KIND in " + std::string(name) + "`, `including any of " +
+                      std::string(name) + "`, `is one of " + std::string(name) + "`");
     return none;
   }
   if (const Index parameter = v.parameter(name); parameter != none) {

@@ -63,6 +63,7 @@ void find_meanings(Pass& pass);       // names, patterns and types; children bef
 void check_parameters(Pass& pass);    // what a template leaves open, and where it is used
 void check_declarations(Pass& pass);  // items, owners, facts, events
 void check_ambiguities(Pass& pass);   // readings and what they answer
+void check_sets(Pass& pass);          // members of named sets
 void check_sentences(Pass& pass);     // what each form needs
 void check_times(Pass& pass);         // dates, durations, periods
 void check_structure(Pass& pass);     // overrides, procedures, deputies

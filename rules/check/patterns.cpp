@@ -131,6 +131,9 @@ void find_subject(Pass& pass, NodeId id) {
   } else if (const Index kind = v.kind(name); kind != none) {
     m = {Type::member, Refers::kind, false, 0, kind, kind};
     may_be_of(pass, id, *event, kind);
+  } else if (const Index set = v.set(name); set != none) {
+    m = {Type::member, Refers::set, false, 0, set, v.sets[set].kind};
+    may_be_of(pass, id, *event, m.kind);
   } else if (const Index member = v.member(name); member != none) {
     m = {Type::member, Refers::member, false, 0, member, v.members[member].kind};
     may_be_of(pass, id, *event, m.kind);

@@ -30,7 +30,7 @@ void find_members(Pass& pass, NodeId core, const std::vector<Index>& kinds,
                           quoted(pass.vocabulary().kinds[scope.variable_kind].name) +
                           " appear in events and cannot be named here");
     } else {
-      find_member(pass, c, kinds, wanted);
+      find_members_of(pass, c, kinds, wanted);
     }
     for (NodeId other : seen) {
       if (pass.text(other) != pass.text(c)) continue;
@@ -48,7 +48,7 @@ void check_turns(Pass& pass, NodeId core) {
   const EventRow* event = event_of(pass, pattern);
   std::size_t count = 0;
   for (NodeId c : pass.tree.of(core))
-    count += pass.tree.kind(c) == Node::name ? 1 : 0;
+    count += pass.tree.kind(c) == Node::name ? members_named(pass.tree, pass.vocabulary(), c).size() : 0;
   if (count < 2)
     pass.complain_all(Code::too_few_members, core, "one alone cannot take turns",
                       "name two or more: `between A, B`");
@@ -86,8 +86,8 @@ std::vector<Index> fitting_fields(Pass& pass, NodeId core, const EventRow& event
   std::vector<Index> kinds;
   for (NodeId c : pass.tree.of(core))
     if (pass.tree.kind(c) == Node::name)
-      if (const Index m = pass.vocabulary().member(pass.text(c)); m != none)
-        kinds.push_back(pass.vocabulary().members[m].kind);
+      for (std::string_view name : members_named(pass.tree, pass.vocabulary(), c))
+        if (const Index m = pass.vocabulary().member(name); m != none) kinds.push_back(pass.vocabulary().members[m].kind);
   std::vector<Index> out;
   for (Index f = 0; f < event.fields.size(); ++f) {
     const bool all =
@@ -192,9 +192,18 @@ void check_standing(Pass& pass, NodeId core) {
   }
 }
 
-// `for each forum in PARAMETER`
+// `for each forum in NAME`: a set or a parameter.
 void check_list(Pass& pass, NodeId name, Index kind) {
   const Vocabulary& v = pass.vocabulary();
+  if (const Index set = v.set(pass.text(name)); set != none) {
+    const SetRow& row = v.sets[set];
+    pass.meaning(name) = {Type::member, Refers::set, true, 0, set, kind};
+    if (row.kind == kind || row.kind == none) return;
+    Diagnostic& d = pass.complain(Code::wrong_kind, name, "the set " + quoted(row.name) + " is of " + quoted(v.kinds[row.kind].name) +
+                                                              "; expected members of " + quoted(v.kinds[kind].name));
+    d.labels.push_back({pass.tree[row.node].name, "declared here"});
+    return;
+  }
   const Index index = v.parameter(pass.text(name));
   const std::string wanted = "a list of " + quoted(v.kinds[kind].name);
   pass.meaning(name) = Meaning{};
@@ -202,7 +211,9 @@ void check_list(Pass& pass, NodeId name, Index kind) {
     std::vector<std::string_view> fits;
     for (const ParameterRow& p : v.parameters)
       if (p.list && p.kind == kind) fits.push_back(p.name);
-    pass.unknown(Code::parameter_place, name, "expected " + wanted + "; " + quoted(pass.text(name)) + " is no parameter", fits,
+    for (const SetRow& s : v.sets)
+      if (s.kind == kind) fits.push_back(s.name);
+    pass.unknown(Code::parameter_place, name, "expected " + wanted + "; " + quoted(pass.text(name)) + " is no parameter and no set", fits,
                  "name the members: `in (A, B)`");
     return;
   }

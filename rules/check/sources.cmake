@@ -21,6 +21,7 @@ set(SAMRAD_RULES_CHECK_SOURCES
   check/patterns.cpp
   check/scopes.cpp
   check/sentences.cpp
+  check/sets.cpp
   check/structure.cpp
   check/times.cpp
   check/vocabulary.cpp)

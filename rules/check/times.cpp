@@ -45,6 +45,10 @@ class Times {
     case Node::due_monthly: day_of_month(id); break;
     case Node::due_date: due_date(id); break;
     case Node::within_by: due_by(id); break;
+    case Node::count:
+    case Node::measured:
+      if (pass_.child(id, Node::period) == no_node && !has_end()) complain_no_end(id);
+      break;
     case Node::due_before_expiry:
     case Node::due_after_start: due_relative(id); break;
     case Node::range_at_least_before:
@@ -262,7 +266,8 @@ class Times {
     constexpr std::string_view prefix = "at_least_";
     const std::string_view how = pass_.text(id);
     if (!how.starts_with(prefix)) return;
-    const std::size_t members = tree_.of(tree_.of(id)[1]).size();
+    std::size_t members = 0;
+    for (NodeId entry : tree_.of(tree_.of(id)[1])) members += members_named(tree_, pass_.vocabulary(), entry).size();
     const auto least = read_fraction(how.substr(prefix.size())).value_or(Fraction{});
     if (least.num >= 1 && least.num <= static_cast<std::int64_t>(members)) return;
     pass_.complain_all(Code::number_out_of_range, tree_.of(id)[1],

@@ -51,6 +51,7 @@ Taken taken_among_things(const Vocabulary& v, std::string_view name) {
   if (const Index m = v.member(name); m != none)
     return {article(v.kinds[v.members[m].kind].name), v.members[m].node};
   if (const Index f = v.fact(name); f != none) return {"a fact", v.facts[f].node};
+  if (const Index s = v.set(name); s != none) return {"a set", v.sets[s].node};
   if (const Index p = v.parameter(name); p != none) return {"a parameter", v.parameters[p].node};
   return {};
 }
@@ -254,6 +255,17 @@ void add_fact(Pass& pass, NodeId block) {
   v.facts.push_back(fact);
 }
 
+void add_set(Pass& pass, NodeId block) {
+  if (!claim(pass, block)) return;
+  Vocabulary& v = pass.out.vocabulary;
+  const NodeId word = pass.child(block, Node::name);
+  const Index kind = v.kind(pass.text(word));
+  if (kind == none)
+    pass.unknown(Code::unknown_kind, word, "no kind " + quoted(pass.text(word)), names(v.kind_of));
+  v.set_of.emplace(pass.text(block), static_cast<Index>(v.sets.size()));
+  v.sets.push_back({pass.text(block), block, kind});
+}
+
 void add_built_in(Vocabulary& v) {
   for (std::string_view kind : built_in_kinds) {
     v.kind_of.emplace(kind, static_cast<Index>(v.kinds.size()));
@@ -314,6 +326,7 @@ void collect_vocabulary(Pass& pass) {
     if (pass.tree.kind(b) == Node::ambiguity) add_ambiguity(pass, b);
     if (pass.tree.kind(b) == Node::event) add_event(pass, b);
     if (pass.tree.kind(b) == Node::fact) add_fact(pass, b);
+    if (pass.tree.kind(b) == Node::set) add_set(pass, b);
   }
 }
 

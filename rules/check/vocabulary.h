@@ -78,6 +78,12 @@ struct ClauseRow {
   NodeId node = no_node;
 };
 
+struct SetRow {
+  std::string_view name;
+  NodeId node = no_node;
+  Index kind = none;
+};
+
 struct Vocabulary {
   std::vector<KindRow> kinds;
   std::vector<MemberRow> members;
@@ -86,6 +92,7 @@ struct Vocabulary {
   std::vector<ClauseRow> clauses;
   std::vector<ParameterRow> parameters;
   std::vector<ClauseRow> ambiguities;
+  std::vector<SetRow> sets;
   NameTable kind_of;
   NameTable member_of;
   NameTable event_of;
@@ -93,6 +100,7 @@ struct Vocabulary {
   NameTable clause_of;
   NameTable parameter_of;
   NameTable ambiguity_of;
+  NameTable set_of;
   NodeId agreement = no_node;
 
   // The row of that name, or none.
@@ -103,6 +111,7 @@ struct Vocabulary {
   [[nodiscard]] Index clause(std::string_view name) const { return find(clause_of, name); }
   [[nodiscard]] Index parameter(std::string_view name) const { return find(parameter_of, name); }
   [[nodiscard]] Index ambiguity(std::string_view name) const { return find(ambiguity_of, name); }
+  [[nodiscard]] Index set(std::string_view name) const { return find(set_of, name); }
 
  private:
   static Index find(const NameTable& table, std::string_view name) {
@@ -110,6 +119,9 @@ struct Vocabulary {
     return at == table.end() ? none : at->second;
   }
 };
+
+// The members for which an entry of a list stands: those of a set or of `every KIND of MEMBER`, else the name itself.
+[[nodiscard]] std::vector<std::string_view> members_named(const Tree& tree, const Vocabulary& vocabulary, NodeId entry);
 
 // `plural` of a kind as a type word: `parties`, `roles`, `areas`.
 [[nodiscard]] bool is_plural_of(std::string_view word, std::string_view kind);

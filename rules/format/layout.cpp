@@ -15,7 +15,7 @@ namespace {
 bool is_line(Node kind) {
   return (kind >= Node::item_registered && kind <= Node::item_settled) || kind == Node::open_kind || kind == Node::field ||
          kind == Node::not_recorded || kind == Node::holds || kind == Node::measured || kind == Node::starts ||
-         kind == Node::step || kind == Node::reading || kind == Node::sentence;
+         kind == Node::step || kind == Node::reading || kind == Node::sentence || kind == Node::list;
 }
 
 // The place where a line begins.

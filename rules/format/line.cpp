@@ -43,7 +43,7 @@ bool is_word_in(std::string_view text, const Token& token, std::initializer_list
 enum class Gap : std::uint8_t { poor, fair, good };
 
 Gap gap(std::string_view text, const Token& before, const Token& next, std::size_t depth) {
-  if (before.kind == TokenKind::number) return Gap::poor;
+  if (before.kind == TokenKind::number || is_word_in(text, before, {"judged", "presumed", "late"})) return Gap::poor;
   if (is_word_in(text, before, {"of", "to", "for", "each", "the", "at", "by", "in", "least", "most", "than", "a", "an", "is", "from", "between",
                                 "among", "more", "every", "and", "or", "not", "no", "as", "same", "next", "day", "days", "must", "have", "where", "with",
                                 "before", "after", "within", "if", "while", "unless", "including", "all", "any", "none", "only", "number", "share", "since"}))
@@ -66,11 +66,18 @@ std::vector<Piece> pieces_of(std::string_view text, std::span<const Token> token
   std::size_t depth = 0;
   for (std::size_t i = 0; i < tokens.size();) {
     std::size_t end = i + 1;
+    bool in_list = depth > 0 || tokens[i].of(text) == "(";
+    // A text may begin a line only within a list: elsewhere it would be a heading or what somebody attests.
+    const auto sticks = [&](std::size_t at) {
+      return tokens[at].kind == TokenKind::text && !(in_list && tokens[at - 1].of(text) == ",");
+    };
     while (end < tokens.size() &&
-           (!spaced(text, tokens[end - 1], tokens[end]) || tokens[end].kind == TokenKind::text ||
+           (!spaced(text, tokens[end - 1], tokens[end]) || sticks(end) ||
             words::is_item_word(tokens[end].of(text)) || tokens[end].kind == TokenKind::sign ||
-            (tokens[end - 1].kind == TokenKind::sign && !is_one_of(tokens[end - 1].of(text), ",)%"))))
+            (tokens[end - 1].kind == TokenKind::sign && !is_one_of(tokens[end - 1].of(text), ",)%")))) {
+      in_list = tokens[end].of(text) == "(" || (in_list && tokens[end].of(text) != ")");
       ++end;
+    }
     Piece piece;
     piece.words = joined(text, tokens.subspan(i, end - i));
     piece.width = unicode::display_width(piece.words);
@@ -127,12 +134,16 @@ void chunk(std::string_view text, const Unit& unit, std::span<const Token> token
   std::size_t begin = 0;
   std::size_t depth = 0;
   bool opening = is_word_in(text, tokens[0], {"for", "after", "before"});
+  bool each = is_word_in(text, tokens[0], {"for"});  // its `while FACT` belongs to it
   for (std::size_t i = 0; i <= tokens.size(); ++i) {
     const bool at_end = i == tokens.size();
     // What a sentence begins with (`for each …,` `after …,` `before …,`) is a line of its own.
     const bool opened = opening && !at_end && i > 0 && depth == 0 && tokens[i - 1].of(text) == ",";
-    if (opened) opening = is_word_in(text, tokens[i], {"after", "before"});
-    if (!at_end && !opened && !(i > begin && depth == 0 && is_joint(text, tokens[i], unit))) {
+    if (opened) {
+      opening = is_word_in(text, tokens[i], {"after", "before"});
+      each = false;
+    }
+    if (!at_end && !opened && !(i > begin && depth == 0 && !each && is_joint(text, tokens[i], unit))) {
       if (tokens[i].of(text) == "(") ++depth;
       if (tokens[i].of(text) == ")" && depth > 0) --depth;
       continue;

@@ -20,7 +20,9 @@ Symbol Lowering::label(NodeId block) {
 Range Lowering::name_list(NodeId node) {
   std::vector<Symbol> symbols;
   for (NodeId c : tree.of(node))
-    if (tree.kind(c) == Node::name) symbols.push_back(name(c));
+    if (tree.kind(c) == Node::name)
+      for (std::string_view member : members_named(tree, vocabulary, c))
+        symbols.push_back(pools.symbol(member));
   return pools.names(symbols);
 }
 
@@ -209,7 +211,7 @@ void Lowering::measure(NodeId block) {
       duty.pattern =
           measurements(pools.symbol("measurement of " + std::string(tree.text(block))), false);
       if (const NodeId times = tree.child(c, Node::times); times != no_node) times_of(duty, times);
-      period_of(duty, tree.child(c, Node::period));
+      recurs(duty, c);
       push(duty);
     }
   }

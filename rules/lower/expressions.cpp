@@ -99,7 +99,7 @@ void Lowering::emit(NodeId root, bool truth) {
 void Lowering::emit_children(std::vector<Step>& open, NodeId id) {
   const Node kind = tree.kind(id);
   const auto children = tree.of(id);
-  const bool whole = counts_events(kind) || kind == Node::v_of || kind == Node::v_duration ||
+  const bool whole = counts_events(kind) || kind == Node::v_of || kind == Node::v_every || kind == Node::v_duration ||
                      kind == Node::c_present || kind == Node::c_missing;
   if (whole) return;
   const bool truth = kind == Node::c_and || kind == Node::c_or || kind == Node::c_not;
@@ -160,6 +160,7 @@ void Lowering::emit_node(const Step& step) {
   case Node::v_negate: pools.op(OpCode::negate, 0, 0, text); break;
   case Node::v_days_between: pools.op(OpCode::days_between, 0, 0, text); break;
   case Node::v_name:
+  case Node::v_every:
   case Node::v_of: emit_name(id); break;
   case Node::list: break;
   default: emit_literal(id, step.as_days);
@@ -175,8 +176,12 @@ Index Lowering::event_at(NodeId id, std::uint8_t frame) const {
 void Lowering::emit_list_op(NodeId id) {
   const auto children = tree.of(id);
   const Symbol text = words_symbol(id);
-  const auto entries =
-      children.size() > 1 ? static_cast<std::uint32_t>(tree.of(children[1]).size()) : 0U;
+  std::uint32_t entries = 0;
+  if (children.size() > 1)
+    for (NodeId entry : tree.of(children[1]))
+      entries += meaning(entry).refers == Refers::set
+                     ? static_cast<std::uint32_t>(members_named(tree, vocabulary, entry).size())
+                     : 1U;
   switch (tree.kind(id)) {
   case Node::v_share_of: pools.op(OpCode::share_in, entries, 0, text); return;
   case Node::v_number_of:
@@ -208,9 +213,19 @@ void Lowering::emit_member(Symbol member, Symbol text) {
   pools.op(OpCode::constant, pools.constant({ValueKind::member, member, 0, 1}), 0, text);
 }
 
+// Of a set: as many as there are.
+std::uint32_t Lowering::emit_members(NodeId id) {
+  const auto members = members_named(tree, vocabulary, id);
+  for (std::string_view member : members)
+    emit_member(pools.symbol(member), pools.symbol(member));
+  return static_cast<std::uint32_t>(members.size());
+}
+
 void Lowering::emit_name(NodeId id) {
   const Meaning& m = meaning(id);
-  if (m.refers == Refers::fact) {
+  if (m.refers == Refers::set) {
+    emit_members(id);
+  } else if (m.refers == Refers::fact) {
     const auto children = tree.of(id);
     emit_fact(id, children.empty() ? no_node : children[0]);
   } else {

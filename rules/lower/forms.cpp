@@ -33,6 +33,13 @@ void Lowering::period_of(Rule& rule, NodeId period) {
   fill(program::Place::ends, given(text.until_by));
 }
 
+// Once a window of the period that the node has, else once for the term.
+void Lowering::recurs(Rule& rule, NodeId node) {
+  const NodeId period = tree.child(node, Node::period);
+  rule.has_period = period != no_node;
+  if (rule.has_period) period_of(rule, period);
+}
+
 void Lowering::times_of(Rule& rule, NodeId times) {
   rule.quantity = tree.text(times) == "at_most"   ? program::Quantity::at_most
                   : tree.text(times) == "exactly" ? program::Quantity::exactly
@@ -55,7 +62,7 @@ void Lowering::form(Rule& rule, NodeId core) {
   case Node::count: {
     rule.form = Form::count;
     times_of(rule, tree.child(core, Node::times));
-    period_of(rule, tree.child(core, Node::period));
+    recurs(rule, core);
     break;
   }
   case Node::deadline:
@@ -154,7 +161,8 @@ void Lowering::response(Rule& rule, NodeId core) {
   const auto children = tree.of(core);
   rule.form = Form::response;
   rule.answer = pattern(children[1], implies_same(children[0], children[1]));
-  if (children.size() < 3) return;
+  rule.one_for_all = tree.child(core, Node::one_for_all) != no_node;
+  if (children.size() < (rule.one_for_all ? 4 : 3)) return;
   const NodeId within = children[2];
   switch (tree.kind(within)) {
   case Node::within: rule.within = Within::duration; break;
@@ -234,7 +242,12 @@ void Lowering::among(Rule& rule, NodeId core) {
   std::vector<Symbol> members;
   for (NodeId c : tree.of(core)) {
     if (tree.kind(c) != Node::name) continue;
-    members.push_back(meaning(c).refers == Refers::variable ? binding.member : name(c));
+    if (meaning(c).refers == Refers::variable) {
+      members.push_back(binding.member);
+      continue;
+    }
+    for (std::string_view member : members_named(tree, vocabulary, c))
+      members.push_back(pools.symbol(member));
   }
   rule.members = pools.names(members);
 }
@@ -255,10 +268,7 @@ void Lowering::attested(Rule& rule, NodeId core) {
   rule.form = Form::attested;
   rule.attests = name(tree.child(core, Node::label));
   if (const NodeId who = tree.child(core, Node::name); who != no_node) rule.judged_by = name(who);
-  const NodeId period = tree.child(core, Node::period);
-  if (period == no_node) return;
-  rule.has_period = true;
-  period_of(rule, period);
+  recurs(rule, core);
 }
 
 // The dated conditions are those that must all hold: what stands under `or` or `not` gives no due day.

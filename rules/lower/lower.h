@@ -95,6 +95,7 @@ class Lowering {
   // -- forms.cpp
   void form(program::Rule& rule, NodeId core);
   void period_of(program::Rule& rule, NodeId period);
+  void recurs(program::Rule& rule, NodeId node);
   [[nodiscard]] bool implies_same(NodeId first, NodeId second) const;
 
   Binding binding;
@@ -148,6 +149,7 @@ class Lowering {
   void emit_literal(NodeId id, bool as_days);
   void emit_list_op(NodeId id);
   void emit_member(Symbol member, Symbol text);
+  std::uint32_t emit_members(NodeId id);
   [[nodiscard]] Index event_at(NodeId id, std::uint8_t frame) const;
 
   // patterns.cpp

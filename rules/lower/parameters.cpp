@@ -46,6 +46,8 @@ void Lowering::needs_of(NodeId root) {
     if (kind == Node::item_owner || kind == Node::item_waived_by || kind == Node::for_each)
       continue;
     if (members && meaning(id).refers == Refers::member) needs_member(meaning(id).index);
+    if (members && meaning(id).refers == Refers::set)
+      for (std::string_view member : members_named(tree, vocabulary, id)) needs_member(vocabulary.member(member));
     if (meaning(id).refers == Refers::expiry || kind == Node::due_before_expiry) need(last);
     const auto children = tree.of(id);
     for (std::size_t i = 0; i < children.size(); ++i) {
@@ -82,7 +84,12 @@ std::vector<Lowering::Instance> Lowering::instances(NodeId each) {
   };
   const NodeId list = tree.child(each, Node::list);
   const NodeId by = parameter_in(tree, each);
-  if (by != no_node) {
+  if (by != no_node && meaning(by).refers == Refers::set) {
+    for (std::string_view member : members_named(tree, vocabulary, by)) {
+      if (const Index row = vocabulary.member(member); row != none) add(row);
+      else out.push_back({pools.symbol(member), none, none});
+    }
+  } else if (by != no_node) {
     add(vocabulary.parameters[meaning(by).index].member);
   } else if (list != no_node) {
     for (NodeId c : tree.of(list))

@@ -62,6 +62,8 @@ void Lowering::subjects(Pattern& p, NodeId node, std::uint32_t& parts) {
       for (Index member : vocabulary.kinds[m.index].members)
         members.push_back(pools.symbol(vocabulary.members[member].name));
       if (vocabulary.kinds[m.index].members.empty()) listed = false;
+    } else if (m.refers == Refers::set) {
+      for (std::string_view member : members_named(tree, vocabulary, c)) members.push_back(pools.symbol(member));
     } else {
       members.push_back(name(c));
     }
@@ -97,6 +99,9 @@ void Lowering::subject_condition(NodeId subject, NodeId pattern) {
     }
     pools.op(OpCode::one_of, 0, count, text);
     if (open) pools.op(OpCode::logical_not, 0, 0, text);
+    return;
+  } else if (m.refers == Refers::set) {
+    pools.op(OpCode::one_of, 0, emit_members(subject), text);
     return;
   } else {
     emit_reference(m, subject, event_at(subject, m.frame));

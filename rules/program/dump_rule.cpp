@@ -119,7 +119,7 @@ void belonging(const Program& p, const Rule& r, Lines& lines) {
 void timing(const Program& p, const Rule& r, Lines& lines) {
   if (r.form == Form::count) {
     lines.say("times", word(quantity_words, r.quantity) + " " + std::to_string(r.times));
-    lines.say("period", dump(r.period));
+    lines.say("period", r.has_period ? dump(r.period) : "term");
   }
   if (r.form == Form::attested && r.has_period) lines.say("period", dump(r.period));
   lines.flag("period_of_term", r.period_of_term);
@@ -129,6 +129,7 @@ void timing(const Program& p, const Rule& r, Lines& lines) {
   if (r.within != Within::unlimited) lines.say("within", word(within_words, r.within));
   if (r.within == Within::end_of_period) lines.say("period", dump(r.period));
   lines.condition("until_day", r.until_day);
+  lines.flag("one_for_all", r.one_for_all);
   if (r.duration.count != 0) lines.say("duration", dump(r.duration));
   lines.flag("of_start", r.of_start);
   if (r.prec_at_least) lines.say("at_least_before", dump(r.prec_at_least_duration));

@@ -150,7 +150,7 @@ void layout(A& a, R& row) {
   a(row.form), a(row.pattern), a(row.answer), a(row.next), a(row.quantity), a(row.times),
       a(row.period);
   a(row.has_period), a(row.period_of_term), a(row.starts), a(row.ends), a(row.due), a(row.within),
-      a(row.until_day), a(row.duration), a(row.of_start);
+      a(row.one_for_all), a(row.until_day), a(row.duration), a(row.of_start);
   a(row.prec_at_least), a(row.prec_at_least_duration), a(row.prec_within),
       a(row.prec_within_duration);
   a(row.prec_since_previous), a(row.limit), a(row.months), a(row.condition), a(row.members),

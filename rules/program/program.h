@@ -314,12 +314,13 @@ struct Rule {
   Quantity quantity = Quantity::at_least;
   std::uint32_t times = 1;
   calendar::Period period{};
-  bool has_period = false;       // attested: one a window, else one for the term
+  bool has_period = false;       // count, attested: one a window, else one for the term
   bool period_of_term = false;   // period.anchor is the term's first day (State::term_first, where agreements share a Program)
   Day starts = calendar::day_min;  // count: `from DATE` of the sentence; the window that holds it is the first, and asked in full
   Day ends = calendar::day_max;    // count: `until DATE`
   Due due{};
   Within within = Within::unlimited;
+  bool one_for_all = false;      // response: an answer meets every occurrence that waits for it, not only the oldest
   Expression until_day;          // within date: a date, frame 1 the event of the sentence
   Duration duration{};           // within, soon, limit within_after, extension
   bool of_start = false;         // step: counted from the start event, not from the step before

@@ -90,7 +90,7 @@ bool Verifier::rule_form(const Rule& r, Index sentence) {
   };
   const bool has_pattern = r.pattern != none;
   switch (r.form) {
-  case Form::count: return need(has_pattern, "no pattern") && period(r.period);
+  case Form::count: return need(has_pattern, "no pattern") && (!r.has_period || period(r.period));
   case Form::deadline: return need(has_pattern, "no pattern") && rule_due(r);
   case Form::response:
     if (!need(r.answer != none && (has_pattern || r.is_otherwise), "no pattern")) return false;

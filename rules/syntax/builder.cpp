@@ -57,6 +57,10 @@ bool Builder::is_parameter(Cursor token, Cursor last) const {
   return !token->first_on_line && name != "start" && name != "expiry" && name != "day" && !words::may_stand_for_another(name);
 }
 
+bool Builder::is_set(Cursor token, Cursor last) const {
+  return is_name(token, last) && (parameters_.part || parameters_.sets.find(word(token)) != parameters_.sets.end());
+}
+
 bool Builder::is_value_parameter(Cursor token, Cursor last) const {
   if (!is_name(token, last)) return false;
   const auto found = parameters_.types.find(word(token));

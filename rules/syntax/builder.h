@@ -68,9 +68,10 @@ class Builder {
  public:
   using Names = std::set<std::string, std::less<>>;
 
-  // What the files declare of parameters, as far as it can be seen before they are read.
+  // What the files declare of parameters and sets, as far as it can be seen before they are read.
   struct Parameters {
     std::map<std::string, std::string, std::less<>> types;  // name to the first word of its type
+    Names sets;         // of members, by their names
     bool part = false;  // no file says `agreement` or `template`: these files are part of a text, and the parameters elsewhere
   };
 
@@ -91,6 +92,8 @@ class Builder {
   [[nodiscard]] bool is_parameter(Cursor token, Cursor last) const;
   // The same, and declared with a type that no member has: `for term` is then no `for MEMBER`.
   [[nodiscard]] bool is_value_parameter(Cursor token, Cursor last) const;
+  // The name of a set, where a list is expected.
+  [[nodiscard]] bool is_set(Cursor token, Cursor last) const;
   [[nodiscard]] const Parameters& parameters() const { return parameters_; }
   [[nodiscard]] Span span(Cursor first, Cursor last) const;  // of the tokens [first, last); empty: at first
   [[nodiscard]] std::string_view slice(const Span& s) const { return text_.substr(s.begin, s.end - s.begin); }

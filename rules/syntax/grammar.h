@@ -36,8 +36,10 @@ SAMRAD_RULE(day, "day")                    // a date, or a parameter
 SAMRAD_RULE(period, "period")              // after `every`: unit, number, and what limits it
 SAMRAD_RULE(plain_period, "plain_period")  // after `every`: only unit and number, `of the term`, `counted from`
 SAMRAD_RULE(times, "times")                // at least 2 times
+SAMRAD_RULE(during_term, "during_term")    // during the term
 SAMRAD_RULE(due, "due")                    // one of the due_… rows
 SAMRAD_RULE(months, "months")              // after `in` or `except`, for the months row under way: its numbers
+SAMRAD_RULE(every_member, "every_member")  // every KIND, every KIND of MEMBER
 SAMRAD_RULE(names, "names")                // name rows: A, B and C
 
 #undef SAMRAD_RULE

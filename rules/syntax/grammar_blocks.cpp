@@ -121,7 +121,8 @@ const auto target = node(Node::item_target)[
     w("target") > as("`at least` or `at most`")[w("at") > ((w("least") > says("at_least")) | (w("most") > says("at_most")))]
     > number];
 const auto measured = node(Node::measured)[
-    w("must") > w("be") > w("measured") > -times > (w("every") | w("each") | w("per") | w("a")) > period];
+    w("must") > w("be") > w("measured")
+    > ((w("once") > during_term) | (-times > (during_term | ((w("every") | w("each") | w("per") | w("a")) > period))))];
 const auto measure = node(Node::measure)[
     w("measure") > called("a name for the measure") > -label
     > *(new_line > as("an item such as `unit`, `target` or `must be measured`")[
@@ -139,6 +140,12 @@ const auto clause = node(Node::clause)[
     w("clause") > called("a name for the clause") > -heading
     > *(new_line > (as("an item such as `source` or `owner`")[clause_item | reading] | sentence))];
 
+const auto set_member = every_member | named("the name of a member", Node::v_name);
+const auto set = node(Node::set)[
+    w("set") > called("a name for the set") > w("of") > named("a kind") > -label
+    > if_(ahead::item_start, "the members, on a line of their own")
+    > node(Node::list)[set_member > *(comma > set_member)]];
+
 const auto settled = node(Node::item_settled)[w("settled") > Quoted()];
 const auto ambiguity = node(Node::ambiguity)[
     w("ambiguity") > called("a name for the ambiguity") > -heading
@@ -154,7 +161,7 @@ const auto procedure = node(Node::procedure)[
     w("procedure") > called("a name for the procedure") > -label
     > *(new_line > as("`starts with`, `step` or an item such as `source`")[starts | step | clause_item])];
 
-const auto block_def = (agreement | use | kind | event | fact | measure | parameter | ambiguity | clause | procedure | entity) > end_of_block;
+const auto block_def = (agreement | use | kind | event | fact | measure | parameter | ambiguity | set | clause | procedure | entity) > end_of_block;
 
 }  // namespace
 

@@ -27,9 +27,11 @@ const auto comma = w(",");
 
 // -- lists -------------------------------------------------------------------------------------------------------------------
 
-const auto parenthesised = w("(") > sum > *(comma > sum) > w(")");
-const auto bare = BareLists() > sum > *(if_(ahead::more_items) > comma > sum);
-const auto list = as("a list in parentheses: `(A, B)`")[node(Node::list)[parenthesised | bare]];
+const auto entry = every_member | sum;
+const auto parenthesised = w("(") > entry > *(comma > entry) > w(")");
+const auto bare = BareLists() > entry > *(if_(ahead::more_items) > comma > entry);
+const auto set = if_(ahead::set) > named("a set", Node::v_name);
+const auto list = as("a list in parentheses: `(A, B)`")[node(Node::list)[parenthesised | bare | set]];
 const auto single = node(Node::list)[sum];
 
 // -- history -----------------------------------------------------------------------------------------------------------------
@@ -141,7 +143,7 @@ const auto compared = as("`is`, `including`, `present` or another comparison")[
     around(Node::c_compare)[sign > sum]
     | around(Node::c_compare)[is]
     | around(Node::c_including)[including]
-    | around(Node::c_one_of)[(quietly[w("in")] >> &w("(")) > says("is") > list]
+    | around(Node::c_one_of)[(quietly[w("in")] >> &(w("(") | if_(ahead::set))) > says("is") > list]
     | around(Node::c_present)[w("present")]
     | around(Node::c_missing)[w("missing")]];
 

@@ -19,6 +19,8 @@ const auto more_names = if_(ahead::more_items) | if_([](const Builder& b, Cursor
                         });
 const auto names_def = named() >> *(more_names > joint > named());
 
+const auto every_member_def = node(Node::v_every)[every > called("a kind such as `role`") > -(w("of") > named("a party or another name"))];
+
 // -- event patterns ----------------------------------------------------------------------------------------------------------
 
 const auto one_subject = as("the name of what it is about")[
@@ -67,6 +69,8 @@ const auto counted_from = node(Node::counted_from)[w("counted", "from") > day];
 const auto from = node(Node::from)[w("from") > day];
 const auto until = node(Node::until)[w("until") > day];
 
+const auto during_term_def = w("during") > w("the") > w("term");
+
 const auto month_number = Mapped(words::month, "a month such as `July`", Node::v_number, false);
 
 // `June to August` stands for every month from the one to the other, over the turn of the year if need be.
@@ -112,7 +116,8 @@ const auto last_day = (w("last", "day") > w("of")) | (w("end") > w("of"));
 const auto every_period = every > plain_period;
 const auto monthly = -w("of") > every > w("month");
 const auto day_of_month = (w("day") > whole_number) | (day_number > -w("day"));
-const auto due_after_the = node(Node::due_last_day)[last_day > every_period]
+const auto last_of_term = node(Node::due_before_expiry)[(w("end") | w("last", "day")) >> w("of") >> w("the") >> w("term")];
+const auto due_after_the = last_of_term | node(Node::due_last_day)[last_day > every_period]
                            | node(Node::due_monthly)[day_of_month > monthly];
 const auto due_by_day = node(Node::due_monthly)[w("day") > whole_number > monthly];
 
@@ -128,6 +133,7 @@ const auto due_def = (w("by") > by_what) | node(Node::due_after_start)[w("within
 
 }  // namespace
 
+SAMRAD_DEFINE(every_member)
 SAMRAD_DEFINE(names)
 SAMRAD_DEFINE(pattern)
 SAMRAD_DEFINE(pattern_as)
@@ -138,6 +144,7 @@ SAMRAD_DEFINE(day)
 SAMRAD_DEFINE(period)
 SAMRAD_DEFINE(plain_period)
 SAMRAD_DEFINE(months)
+SAMRAD_DEFINE(during_term)
 SAMRAD_DEFINE(times)
 SAMRAD_DEFINE(due)
 

@@ -16,7 +16,8 @@ constexpr std::string_view duty = "`at least`, `at most` or `exactly` and a numb
 const auto once_a = every | w("per") | w("a") | w("an");
 const auto happening = node(Node::count)[
     is_shape(Shape::happening) > pattern_as > must > w("happen")
-    > as(duty)[(if_(ahead::times) > times > as("`every` and a period")[once_a] > period) | (due > becomes(Node::deadline))]];
+    > as(duty)[(if_(ahead::times) > times
+                > (quietly[during_term] | (as("`every` and a period")[once_a] > period))) | (due > becomes(Node::deadline))]];
 
 // -- after and before ------------------------------------------------------------------------------------------------------------
 
@@ -30,7 +31,8 @@ const auto within = as("`within` a duration, `on the same day`, `before the next
     | node(Node::within_end_of)[w("by") >> w("the") > w("end") > w("of") > (w("the") | w("that")) > plain_period]
     | node(Node::within_by)[w("by") > value] | node(Node::within_soon)[soon]];
 const auto response = node(Node::response)[
-    w("after") > pattern_as > comma > pattern > must > w("happen") > -within];
+    w("after") > pattern_as > comma > pattern > must > w("happen") > -within
+    >> -node(Node::one_for_all)[quietly[comma] >> w("one") > w("for") > w("all")]];
 
 const auto precedence_limit = as("`at least` or `within` a duration and `before`, or `since the previous one`")[
     node(Node::prec_at_least)[w("at", "least") > duration > w("before")]
@@ -78,7 +80,7 @@ const auto extension = node(Node::extension)[
 // -- the sentence ----------------------------------------------------------------------------------------------------------------------
 
 const auto member = named("a name", Node::v_name);
-const auto members = (if_(ahead::parameter) > named("a parameter", Node::v_name))
+const auto members = (if_(ahead::members) > named("a set or a parameter", Node::v_name))
                      | node(Node::list)[w("(") > member > *(comma > member) > w(")")];
 const auto each_kind = Name("a kind such as `area`", Node::name, true, false);
 const auto for_each = node(Node::for_each)[

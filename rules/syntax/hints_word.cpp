@@ -125,6 +125,15 @@ Hint parameter_meant(const Fault& f) {
   return {.help = fmt::format("did you mean the parameter `{}`?", *near), .replacement = std::string(*near), .fixable = true};
 }
 
+// A name that is nearly a set's, where a list was expected.
+Hint set_meant(const Fault& f) {
+  if (!(f.expects("(") || f.expects_some("a list")) || !f.b.is_name(f.at, f.last)) return {};
+  const std::vector<std::string_view> names(f.b.parameters().sets.begin(), f.b.parameters().sets.end());
+  const auto near = nearest(f.found(), names);
+  if (!near) return {};
+  return {.help = fmt::format("did you mean the set `{}`?", *near), .replacement = std::string(*near), .fixable = true};
+}
+
 // `parameter frist "Frist"`: what it is was forgotten.
 Hint parameter_type(const Fault& f) {
   if (f.b.word(f.first) != "parameter" || f.at != f.first + 2 || !f.expects_some("a type")) return {};
@@ -268,7 +277,7 @@ Hint own_line(const Fault& f) {
 }  // namespace
 
 Hint hint_for_word(const Fault& fault) {
-  for (auto* hint : {reserved_name, reserved_field, missing_name, parameter_type, parameter_meant, name_of_several_words, number_word, number, date, every_year, month, unit,
+  for (auto* hint : {reserved_name, reserved_field, missing_name, parameter_type, parameter_meant, set_meant, name_of_several_words, number_word, number, date, every_year, month, unit,
                      how_often, adverb, left_out, response, foreign, own_line, missing_quotes, needless_sign, sign, list,
                      negation}) {
     Hint found = hint(fault);

@@ -39,7 +39,7 @@ class Parser {
   std::vector<Report> reports_;
   Builder::Names events_{"correction", "withdrawal", "waiver", "assessment", "extension", "measurement"};
   Builder::Names kinds_;
-  Builder::Parameters parameters_{{}, true};
+  Builder::Parameters parameters_{{}, {}, true};
   Parsed out_;
   Texts texts_;
   std::vector<NodeId> blocks_;
@@ -47,12 +47,13 @@ class Parser {
 };
 
 // Event types are told from fields by their declarations, kinds begin blocks, and a parameter stands where a date or a number
-// would: all are needed before the grammar.
+// would, a set where a list would: all are needed before the grammar.
 void Parser::declared_words(std::string_view text, const std::vector<Token>& tokens) {
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (!tokens[i].first_column || tokens[i + 1].kind != TokenKind::word) continue;
     if (tokens[i].of(text) == "event") events_.insert(unicode::composed(tokens[i + 1].of(text)));
     if (tokens[i].of(text) == "kind") kinds_.insert(unicode::composed(tokens[i + 1].of(text)));
+    if (tokens[i].of(text) == "set") parameters_.sets.insert(unicode::composed(tokens[i + 1].of(text)));
     if (tokens[i].of(text) == "parameter" && i + 2 < tokens.size())
       parameters_.types.emplace(unicode::composed(tokens[i + 1].of(text)), tokens[i + 2].of(text));
     if (tokens[i].of(text) == "agreement" || tokens[i].of(text) == "template") parameters_.part = false;

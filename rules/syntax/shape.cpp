@@ -143,6 +143,8 @@ bool role_is(const Builder& b, Cursor at, Cursor last) {
 }
 
 bool parameter(const Builder& b, Cursor at, Cursor last) { return b.is_parameter(at, last); }
+bool set(const Builder& b, Cursor at, Cursor last) { return b.is_set(at, last); }
+bool members(const Builder& b, Cursor at, Cursor last) { return b.is_set(at, last) || b.is_parameter(at, last); }
 
 bool relative(const Builder& b, Cursor at, Cursor last) {
   if (duration(b, at, last)) return true;
@@ -180,7 +182,7 @@ bool event_set(const Builder& b, Cursor at, Cursor last) {
 }
 
 bool field_share(const Builder& b, Cursor at, Cursor last) {
-  return is_field(b, at, last) && b.is(at + 1, last, "in") && is_sign(b, at + 2 <= last ? at + 2 : last, last, "(");
+  return is_field(b, at, last) && b.is(at + 1, last, "in") && (is_sign(b, at + 2 <= last ? at + 2 : last, last, "(") || (!b.is_event(at) && set(b, at + 2, last)));
 }
 
 bool more_items(const Builder& b, Cursor at, Cursor last) {

@@ -22,6 +22,8 @@ bool month_day(const Builder& b, Cursor first, Cursor last);      // `31 January
 bool times(const Builder& b, Cursor first, Cursor last);          // `at least 2 times`
 bool filler(const Builder& b, Cursor first, Cursor last);         // `make decision`
 bool parameter(const Builder& b, Cursor first, Cursor last);      // the name of a parameter, for a date, a number …
+bool set(const Builder& b, Cursor first, Cursor last);            // the name of a set
+bool members(const Builder& b, Cursor first, Cursor last);        // the same, or of a parameter
 bool relative(const Builder& b, Cursor first, Cursor last);       // a duration (or a parameter), then `before` or `after`
 bool role_is(const Builder& b, Cursor first, Cursor last);        // `by chefsamrad`, `for subject of x`
 bool subject_of(const Builder& b, Cursor first, Cursor last);     // `subject of x`

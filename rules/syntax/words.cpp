@@ -18,9 +18,9 @@ constexpr std::array<std::string_view, 37> reserved{
 
 constexpr std::array<std::string_view, 5> field_words{"by", "to", "from", "for", "about"};
 
-constexpr std::array<std::string_view, 15> blocks{"agreement", "use",   "kind",  "party",   "role",   "forum",
+constexpr std::array<std::string_view, 16> blocks{"agreement", "use",   "kind",  "party",   "role",   "forum",
                                                                 "document",  "event", "fact",  "measure", "clause", "procedure",
-                                                                "template",  "parameter", "ambiguity"};
+                                                                "template",  "parameter", "ambiguity", "set"};
 
 constexpr std::array<std::string_view, 26> items{
     "source",   "owner",    "warn", "severity", "judged",    "overrides", "reading", "step",    "starts",
@@ -76,7 +76,7 @@ constexpr std::array<Pair, 33> foreign_words{
      {"ja", "yes"}, {"nej", "no"}, {"för", "for"}, {"med", "with"}, {"där", "where"},
      {"minimum", "at least"}}};
 
-constexpr std::array<Pair, 31> foreign_keywords{
+constexpr std::array<Pair, 33> foreign_keywords{
     {{"klausul", "clause"}, {"paragraf", "clause"}, {"regel", "clause"}, {"rule", "clause"}, {"section", "clause"},
      {"article", "clause"}, {"obligation", "clause"}, {"duty", "clause"}, {"avtal", "agreement"},
      {"överenskommelse", "agreement"}, {"contract", "agreement"}, {"part", "party"}, {"parter", "party"},
@@ -84,7 +84,7 @@ constexpr std::array<Pair, 31> foreign_keywords{
      {"dokument", "document"}, {"annex", "document"}, {"händelse", "event"}, {"faktum", "fact"}, {"mått", "measure"},
      {"indicator", "measure"}, {"förfarande", "procedure"}, {"include", "use"},
      {"mall", "template"}, {"parametrar", "parameter"}, {"oklarhet", "ambiguity"}, {"tvetydighet", "ambiguity"},
-     {"question", "ambiguity"}}};
+     {"question", "ambiguity"}, {"mängd", "set"}, {"group", "set"}}};
 
 constexpr std::array<std::string_view, 12> modals{"shall", "should", "ska",   "skall", "måste", "maste",
                                                   "will",  "needs",  "ought", "bör",   "has",   "MUST"};

@@ -42,6 +42,7 @@ enum class Node : std::uint8_t {
   procedure,          // text: name; label? item* starts step+
   parameter,          // text: name; name (type word) name? (`of`) list_of? optional? label? default_value?
   ambiguity,          // text: name; label? (item_source | item_settled)*
+  set,                // text: name; name (the kind of its members) label? list
 
   // -- leaves ------------------------------------------------------------------------------------------------------
   name,               // text: the name
@@ -82,7 +83,7 @@ enum class Node : std::uint8_t {
   holds,              // (from_start | pattern_key) (pattern_key | duration)?   from … [until … | for D]
   from_start,
   pattern_key,        // pattern name?            `P [per FIELD]`
-  measured,           // times? period            `must be measured [at least N times] every PERIOD`
+  measured,           // times? period?           `must be measured [at least N times] every PERIOD`, `… during the term`
 
   // -- procedure ---------------------------------------------------------------------------------------------------
   starts,             // pattern                  several subjects after commas become the pattern's subjects
@@ -97,13 +98,13 @@ enum class Node : std::uint8_t {
   reading,            // text: name; name? (`of` an ambiguity) label? default_reading? (item_due_days | item_part_periods)* sentence
   default_reading,
   sentence,           // for_each? CORE otherwise?
-  for_each,           // text: variable (the kind's name when not given); name (kind) (list | v_name)? while_fact?
+  for_each,           // text: variable (the kind's name when not given); name (kind) (list | v_name)? while_fact?   v_name: a set or a parameter
   while_fact,         // text: fact
   otherwise,          // label | (pattern duration)
   // CORE:
-  count,              // pattern times period
+  count,              // pattern times period?    without a period: `during the term`
   deadline,           // pattern due
-  response,           // pattern(after) pattern(must) WITHIN?
+  response,           // pattern(after) pattern(must) WITHIN? one_for_all?
   precedence,         // pattern(before) pattern(must have) prec_at_least? prec_within? prec_since?
   constraint,         // pattern condition
   alternation,        // text: field; pattern name+
@@ -130,7 +131,7 @@ enum class Node : std::uint8_t {
   due_last_day,       // period                    `by the last day of every quarter`
   due_after_end,      // duration period           `by 20 days after the end of every quarter`
   due_date,           // date
-  due_before_expiry,  // duration
+  due_before_expiry,  // duration?                 absent: `by the end of the term`
   due_after_start,    // duration
   month_day,          // number(day) number(month)
 
@@ -142,6 +143,7 @@ enum class Node : std::uint8_t {
   within_end_of,      // period
   within_soon,        // duration                  `as soon as possible, presumed late after D`
   within_by,          // value                     `by FIELD of x`
+  one_for_all,        // `, one for all`
 
   prec_at_least,      // duration
   prec_within,        // duration
@@ -184,6 +186,7 @@ enum class Node : std::uint8_t {
   v_no,
   v_name,             // text: field, fact, member, variable, or: day expiry start
   v_of,               // text: field; name     `chair of x`, `day of x`, `subject of x`, `FACT of X`
+  v_every,            // text: kind; name?     `every KIND [of MEMBER]`, in a list
   v_add, v_subtract, v_multiply, v_divide,  // a b
   v_negate,           // a
   v_days_between,     // a b
@@ -193,7 +196,7 @@ enum class Node : std::uint8_t {
   v_share_events,     // pattern range? condition
   v_sum_events,       // text: field; pattern range?
   v_in_a_row,         // pattern condition?
-  list,               // value+
+  list,               // value+                names of sets may stand for their members
   // RANGE:
   range_last,         // duration
   range_since_date,   // date

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/marks.h"
+#include "engine/packed.h"
 
 namespace samrad::fleet {
 
@@ -47,6 +48,27 @@ bool violates(const Variant& variant, const Key& key, Status status) {
          variant.program.rules[key.rule].severity == program::Severity::error;
 }
 
+bool in_state(const Variant& variant, const engine::State& state, const Key& key) {
+  const program::Rule& rule = variant.program.rules[key.rule];
+  const Index row = key.otherwise ? rule.otherwise : key.rule;
+  const auto holds = [&](const engine::Instance& in) {
+    return in.rule == row && std::any_of(in.open.begin(), in.open.end(),
+                                         [&](const auto& open) { return open.finding.key == key; });
+  };
+  const Index fixed = variant.machine.instance_of[row];
+  if (fixed != program::none)
+    return fixed < state.instances.size() && holds(state.instances[fixed]);
+  return std::any_of(state.instances.begin(), state.instances.end(), holds);
+}
+
+// The term is over and nothing is open or still to be done.
+bool over(const engine::State& state) {
+  if (state.today <= state.expiry || !state.pending.empty()) return false;
+  return std::all_of(state.instances.begin(), state.instances.end(), [](const auto& in) {
+    return in.open.empty() && in.next_opens == calendar::day_max;
+  });
+}
+
 }  // namespace
 
 void Tally::count(std::uint32_t clause, Status status) {
@@ -76,43 +98,56 @@ void Tally::add_to(std::vector<Counts>& by_clause) const {
     by_clause[entry.clause][static_cast<std::size_t>(entry.status)] += entry.number;
 }
 
-Running::Running(const Variant& variant, const Agreement& agreement)
-    : state_(engine::begin(variant.machine, agreement.term)) {}
+Running::Running(const Variant& variant, const Agreement& agreement) {
+  rest(engine::begin(variant.machine, agreement.term));
+}
+
+void Running::rest(const engine::State& state) {
+  resting_ = engine::pack(state);
+  today_ = state.today;
+  expiry_ = state.expiry;
+  finished_ = over(state);
+}
 
 void Running::take(const Variant& variant, const Agreement& agreement, const engine::Event& event,
                    engine::Findings& findings, Tally& tally) {
   findings.clear();
-  engine::step(variant.machine, state_, {{event.day, event.earliest}, &event}, findings);
-  absorb(variant, agreement, findings.changes, tally);
+  engine::State state = engine::unpack(resting_);
+  engine::step(variant.machine, state, {{event.day, event.earliest}, &event}, findings);
+  absorb(variant, agreement, state, findings.changes, tally);
+  rest(state);
 }
 
 void Running::pass(const Variant& variant, const Agreement& agreement, Day day,
                    engine::Findings& findings, Tally& tally) {
-  if (day <= state_.today) return;
+  if (day <= today_) return;
   findings.clear();
-  engine::step(variant.machine, state_, {{day, 0}, nullptr}, findings);
-  absorb(variant, agreement, findings.changes, tally);
-  count_settled(variant, agreement, tally);
+  engine::State state = engine::unpack(resting_);
+  engine::step(variant.machine, state, {{day, 0}, nullptr}, findings);
+  absorb(variant, agreement, state, findings.changes, tally);
+  count_settled(variant, agreement, state, tally);
+  rest(state);
 }
 
 void Running::end(const Variant& variant, const Agreement& agreement, engine::Moment as_of,
                   engine::Findings& findings, Tally& tally) {
   findings.clear();
-  engine::conclude(variant.machine, state_, as_of, findings);
-  absorb(variant, agreement, findings.changes, tally);
+  engine::State state = engine::unpack(resting_);
+  engine::conclude(variant.machine, state, as_of, findings);
+  absorb(variant, agreement, state, findings.changes, tally);
   findings.clear();
-  const Day until = state_.expiry != calendar::day_max ? state_.expiry : as_of.day + days_ahead;
-  engine::forecast(variant.machine, state_, until, findings);
+  const Day until = state.expiry != calendar::day_max ? state.expiry : as_of.day + days_ahead;
+  engine::forecast(variant.machine, state, until, findings);
   for (const Finding& f : findings.changes) {
     const auto same = [&](const Said& said) { return said.key == f.key; };
     if (std::none_of(said_.begin(), said_.end(), same))
       said_.push_back({f.key, f.status, f.opens, f.due, f.settled});
   }
-  state_ = {};
-  count_settled(variant, agreement, tally);
+  count_settled(variant, agreement, {}, tally);
+  resting_ = {};
 }
 
-void Running::absorb(const Variant& variant, const Agreement& agreement,
+void Running::absorb(const Variant& variant, const Agreement& agreement, const engine::State& state,
                      const std::vector<Finding>& changes, Tally& tally) {
   for (const Finding& f : changes) {
     const auto at = std::find_if(said_.begin(), said_.end(),
@@ -126,14 +161,14 @@ void Running::absorb(const Variant& variant, const Agreement& agreement,
     }
   }
   if (said_.size() < settled_at_) return;
-  count_settled(variant, agreement, tally);
+  count_settled(variant, agreement, state, tally);
   settled_at_ = std::max<std::size_t>(16, said_.size() + said_.size() / 2);
 }
 
 // Counts those that the state does not hold any more.
-void Running::count_settled(const Variant& variant, const Agreement& agreement, Tally& tally) {
+void Running::count_settled(const Variant& variant, const Agreement& agreement, const engine::State& state, Tally& tally) {
   std::erase_if(said_, [&](const Said& said) {
-    if (in_state(variant, said.key)) return false;
+    if (in_state(variant, state, said.key)) return false;
     const std::uint32_t clause = variant.clause_of[said.key.rule];
     tally.count(clause, said.status);
     if (violates(variant, said.key, said.status))
@@ -143,28 +178,8 @@ void Running::count_settled(const Variant& variant, const Agreement& agreement, 
   });
 }
 
-bool Running::in_state(const Variant& variant, const Key& key) const {
-  const program::Rule& rule = variant.program.rules[key.rule];
-  const Index row = key.otherwise ? rule.otherwise : key.rule;
-  const auto holds = [&](const engine::Instance& in) {
-    return in.rule == row && std::any_of(in.open.begin(), in.open.end(),
-                                         [&](const auto& open) { return open.finding.key == key; });
-  };
-  const Index fixed = variant.machine.instance_of[row];
-  if (fixed != program::none)
-    return fixed < state_.instances.size() && holds(state_.instances[fixed]);
-  return std::any_of(state_.instances.begin(), state_.instances.end(), holds);
-}
-
-bool Running::finished() const {
-  if (state_.today <= state_.expiry || !state_.pending.empty()) return false;
-  return std::all_of(state_.instances.begin(), state_.instances.end(), [](const auto& in) {
-    return in.open.empty() && in.next_opens == calendar::day_max;
-  });
-}
-
 void Running::mark(std::vector<bool>& live) const {
-  engine::mark(state_, live);
+  if (!resting_.empty()) engine::mark(engine::unpack(resting_), live);
   for (const Said& said : said_)
     engine::mark(said.key, live);
 }

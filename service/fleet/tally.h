@@ -50,8 +50,8 @@ class Tally {
   std::vector<Violation> violations_;
 };
 
-// One agreement under way: the engine's state, and the last word on each occurrence that may still change. Everything else has been
-// counted.
+// One agreement under way: the engine's state, packed between two events, and the last word on each occurrence that may still change.
+// Everything else has been counted.
 class Running {
  public:
   Running(const Variant& variant, const Agreement& agreement);
@@ -69,10 +69,10 @@ class Running {
             Tally& tally);
 
   // The term is over and nothing is open or still to be done: no event can change anything but those that were late.
-  [[nodiscard]] bool finished() const;
+  [[nodiscard]] bool finished() const { return finished_; }
 
-  [[nodiscard]] Day today() const { return state_.today; }
-  [[nodiscard]] Day expiry() const { return state_.expiry; }
+  [[nodiscard]] Day today() const { return today_; }
+  [[nodiscard]] Day expiry() const { return expiry_; }
   void mark(std::vector<bool>& live) const;
 
  private:
@@ -82,12 +82,14 @@ class Running {
     Day opens{}, due{}, settled{};
   };
 
-  void absorb(const Variant& variant, const Agreement& agreement,
+  void absorb(const Variant& variant, const Agreement& agreement, const engine::State& state,
               const std::vector<engine::Finding>& changes, Tally& tally);
-  void count_settled(const Variant& variant, const Agreement& agreement, Tally& tally);
-  [[nodiscard]] bool in_state(const Variant& variant, const engine::Key& key) const;
+  void count_settled(const Variant& variant, const Agreement& agreement, const engine::State& state, Tally& tally);
+  void rest(const engine::State& state);
 
-  engine::State state_;
+  std::vector<std::uint8_t> resting_;  // engine::pack
+  Day today_{}, expiry_{};
+  bool finished_ = false;
   std::vector<Said> said_;
   std::size_t settled_at_ = 16;  // when said_ is that long, what has left the state is counted
 };

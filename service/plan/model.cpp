@@ -262,8 +262,9 @@ void Model::judge() {
       engine::step(machine, state, {{e.day, e.earliest}, &e}, said);
     }
   }
-  book =
-      engine::conclude_book(machine, std::move(state), std::move(said), {to, zone.last_second(to)});
+  // On the day after, when what was due by the last day has its verdict.
+  book = engine::conclude_book(machine, std::move(state), std::move(said),
+                               {to + 1, zone.last_second(to + 1)});
 }
 
 }  // namespace samrad::plan

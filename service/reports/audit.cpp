@@ -106,7 +106,7 @@ Asked default_known_at(const record::History& history, const Asked& as_of) {
 // False where every day of it lies in a month that does not count.
 bool any_day_counts(const Program& program, const engine::PartPeriod& part) {
   const program::Rule& rule = program.rules[part.key.rule];
-  if (!rule.has_period && rule.form != program::Form::count) return true;
+  if (!rule.has_period) return true;
   for (calendar::Day day = part.first; day <= part.last; day = day + 1)
     if (rule.period.months.contains(calendar::to_date(day).month)) return true;
   return false;

@@ -137,7 +137,9 @@ std::string Demand::sentence() const {
 // "under andra halvåret 2017 (den del som avtalet omfattar: 1–30 juni 2016)"
 std::string Demand::during() const {
   const Reason* whole = time_.child(ReasonKind::whole_window);
-  if (!whole) return say("under hela avtalstiden", "throughout the term");
+  if (!whole && rule_.form != program::Form::count) return say("under hela avtalstiden", "throughout the term");
+  if (const Reason* term = time_.child(ReasonKind::whole_term); term && !whole)
+    return fmt::format("{} ({})", say("under avtalstiden", "during the term"), dates(term->first, term->last, language_));
   std::string text =
       fmt::format("{} {}", say("under", "during"), window(rule_.period, whole->first, language_));
   if (const Reason* cut = time_.child(ReasonKind::cut_window))
@@ -225,8 +227,9 @@ std::string Demand::response() const {
                            answer, within()),
                fmt::format("After {}, the step {} {} be taken, {}, {}.", after, quote(rule_.step),
                            must(), answer, within()));
-  return say(fmt::format("Efter {} {} {} ske {}.", after, must(), answer, within()),
-             fmt::format("After {}, {} {} happen {}.", after, answer, must(), within()));
+  const std::string_view all = !rule_.one_for_all ? "" : say("; en räcker för alla som väntar", "; one serves all that wait");
+  return say(fmt::format("Efter {} {} {} ske {}{}.", after, must(), answer, within(), all),
+             fmt::format("After {}, {} {} happen {}{}.", after, answer, must(), within(), all));
 }
 
 std::string Demand::precedence() const {

@@ -160,6 +160,8 @@ void check_tellings(const Story& story, const std::vector<std::string>& texts,
   EXPECT_EQ(plain, recorded_shuffled(story, as_of))
       << "recorded in another order gives another book";
   EXPECT_EQ(plain, story.describe(story.walked(as_of))) << "walking day by day gives another book";
+  EXPECT_EQ(plain, story.describe(story.resumed(as_of)))
+      << "states written and read again give another book";
 }
 
 }  // namespace

@@ -333,4 +333,21 @@ engine::Book Story::walked(std::string_view as_of) const {
   return book;
 }
 
+engine::Book Story::resumed(std::string_view as_of) const {
+  const engine::Moment end = moment(as_of);
+  const std::vector<engine::Event> events = until(end);
+  engine::State state = engine::begin(*machine_);
+  engine::Findings said;
+  for (const engine::Event& e : events) {
+    engine::step(*machine_, state, {{e.day, e.earliest}, &e}, said);
+    auto read = engine::decode(*machine_, *symbols_, engine::encode(*machine_, state));
+    if (!read) wrong("no state", as_of);
+    state = std::move(*read);
+  }
+  engine::Book book = engine::conclude_book(*machine_, std::move(state), std::move(said), end);
+  book.events = events.size();
+  if (!events.empty()) book.last_event = events.back().day;
+  return book;
+}
+
 }  // namespace samrad::story

@@ -69,6 +69,9 @@ class Story {
   // The book by stepping day by day, with a moment for each day from the first event or the term's start to as_of.
   [[nodiscard]] engine::Book walked(std::string_view as_of) const;
 
+  // The book by feeding event by event, with the state written to bytes and read again after each.
+  [[nodiscard]] engine::Book resumed(std::string_view as_of) const;
+
   // The whole book as text, nothing left out.
   [[nodiscard]] std::string describe(const engine::Book& book) const;
 
@@ -97,7 +100,7 @@ struct Row {
 };
 
 // Each row must give what it expects; the whole book is printed where it does not. Every story is also told backwards, walked day
-// by day and recorded in another order, and must give the same book.
+// by day, recorded in another order, and stopped and resumed after each event, and must give the same book.
 void check(std::initializer_list<Row> rows);
 struct AmendedRow {
   std::string meaning;

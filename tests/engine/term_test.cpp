@@ -255,6 +255,11 @@ TEST(Otherwise, WhatABreachOpens) {
        "of plan\n",
        "2017-01-18",
        {{"c/m1/otherwise", "met by=n1"}, {"c/m2/otherwise", "open"}}},
+      {"it opens once, when missed; the late act opens no other",
+       d,
+       "2017-02-05 n1 notice of plan\n2017-02-20 r1 report of plan\n",
+       "2017-03-31",
+       {{"c/2017-01-31", "met_late"}, {"c/2017-01-31/otherwise", "met by=n1 due=2017-02-10"}}},
   });
 }
 

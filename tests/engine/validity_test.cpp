@@ -82,6 +82,22 @@ TEST(Validity, VoidEventsAreIgnoredByEveryOtherClause) {
   });
 }
 
+TEST(Validity, OnlyInTheClausesOwnInterval) {
+  const std::string from_until =
+      "clause v\n  source \"2\"\n  in force from 2017-01-10 until 2017-01-20\n"
+      "  report of plan counts only if written\n" +
+      clause("report of plan must happen at least once every quarter");
+  const auto told = [](const char* day) {
+    return std::string(day) + " r1 report of plan written=no\n";
+  };
+  check({
+      {"the day before it", from_until, told("2017-01-09"), "2017-04-01", {{"c/2017-Q1", "met by=r1"}, {"voids", ""}}},
+      {"its first day", from_until, told("2017-01-10"), "2017-04-01", {{"c/2017-Q1", "missed"}}},
+      {"its last day", from_until, told("2017-01-20"), "2017-04-01", {{"c/2017-Q1", "missed"}}},
+      {"the day after it", from_until, told("2017-01-21"), "2017-04-01", {{"c/2017-Q1", "met by=r1"}, {"voids", ""}}},
+  });
+}
+
 TEST(Validity, UnknownEffect) {
   const std::string r = "2017-01-10 r1 report of plan\n";
   check({

@@ -15,7 +15,7 @@ using rules::Node;
 // In the order of the enumeration in rules/tree/tree.h.
 constexpr std::array names{
     "root", "agreement", "use", "kind", "entity", "event", "fact", "measure", "clause", "procedure",
-    "parameter", "ambiguity",
+    "parameter", "ambiguity", "set",
     "name", "label", "open_kind", "deputy", "is_template", "default_value",
     "registered", "timezone", "term", "in_force", "until_item", "open_occurrences", "part_periods", "holidays",
     "due_days", "source", "owner", "warn", "severity", "judged_by", "waived_by", "except", "overrides", "unit",
@@ -28,12 +28,12 @@ constexpr std::array names{
     "times", "period", "of_term", "counted_from", "months", "from", "until",
     "due_yearly", "due_monthly", "due_last_day", "due_after_end", "due_date", "due_before_expiry", "due_after_start",
     "month_day",
-    "within", "same_day", "before_next", "before_next_day", "end_of", "soon", "by_day",
+    "within", "same_day", "before_next", "before_next_day", "end_of", "soon", "by_day", "one_for_all",
     "at_least", "prec_within", "since",
     "while", "unless", "limit_before", "limit_after", "within_after", "limit_months",
     "pattern", "subject", "subject_of", "subject_same", "role_is", "where", "alias",
     "or", "and", "not", "compare", "including", "one_of", "present", "missing", "happened",
-    "number", "percent", "money", "date", "duration", "text", "yes", "no", "v", "of", "add", "subtract", "multiply",
+    "number", "percent", "money", "date", "duration", "text", "yes", "no", "v", "of", "every", "add", "subtract", "multiply",
     "divide", "negate", "days_between", "number_of", "share_of", "count_events", "share_events", "sum_events",
     "in_a_row", "list",
     "range_last", "range_since_date", "range_since_start", "range_since_last", "range_same_period",

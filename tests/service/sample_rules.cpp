@@ -32,6 +32,7 @@ void add_windows(Sample& s) {
   count.pattern = meeting;
   count.times = 2;
   count.period = {PeriodUnit::half_year, 1, false, {}, calendar::Months::all};
+  count.has_period = true;
   count.owners = s.symbols({"lokalpolischef", "stadsdelsdirektor"});
   count.reading = s.symbol("kalender");
   count.reading_label = s.symbol("Halvår är kalenderhalvår");
@@ -47,6 +48,7 @@ void add_windows(Sample& s) {
   at_most.pattern = meeting;
   at_most.quantity = program::Quantity::at_most;
   at_most.period = {PeriodUnit::quarter, 1, false, {}, calendar::Months::all};
+  at_most.has_period = true;
   Rule& deadline = s.rule(Form::deadline, "lagesbild_arligen", "Lägesbilden uppdateras varje år",
                           "§9", "update of lagesbild must happen by 31 January every year");
   deadline.pattern = s.pattern("update", "lagesbild", "update of lagesbild");
@@ -211,6 +213,7 @@ Sample sample_with_more_rules() {
   month.pattern = s.pattern("meeting", "ungdomsforum", "meeting of ungdomsforum");
   month.quantity = program::Quantity::exactly;
   month.period = {PeriodUnit::month, 1, false, {}, calendar::Months::all.without(7)};
+  month.has_period = true;
   Rule& rotation = s.rule(Form::rotation, "rotation", "", "",
                           "chair of meeting of ungdomsforum must rotate among kommunpolis, "
                           "lokalpolischef, stadsdelsdirektor");

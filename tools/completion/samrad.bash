@@ -40,7 +40,7 @@ _samrad() {
   case $command in
     check) options="--format --help" formats="text json sarif" ;;
     fmt) options="--check --help" ;;
-    audit) options="$question --clause --status --readings" formats="text json ndjson markdown csv junit" ;;
+    audit) options="$question --clause --status --readings --instances --violations --quiet" formats="text json ndjson markdown csv junit" ;;
     brief) options="$question --meeting --on" formats="text markdown html json" ;;
     plan) options="--from --to --timeout --reading --lang --format --help" formats="text json ics events" ;;
     upcoming) options="$question --within --owner" formats="text json ics" ;;
@@ -58,6 +58,8 @@ _samrad() {
     --format) COMPREPLY=($(compgen -W "$formats" -- "$cur")); return ;;
     --readings) COMPREPLY=($(compgen -W "all" -- "$cur")); return ;;
     --catalogue) _samrad_files csv; return ;;
+    --instances) _samrad_files "csv|json|ndjson"; return ;;
+    --violations) _samrad_files csv; return ;;
     --lang) COMPREPLY=($(compgen -W "sv en" -- "$cur")); return ;;
     --status)
       COMPREPLY=($(compgen -W "upcoming open met met-late missed broken waived lapsed cannot-assess" -- "$cur"))

@@ -1,0 +1,68 @@
+// The engine against the reference evaluator, which shares no code with it and with the compiler's lowering.
+#include <algorithm>
+#include <map>
+
+#include "rules/syntax/parse.h"
+#include "tests/generated/properties.h"
+#include "tests/generated/telling.h"
+#include "tests/reference/reference.h"
+
+namespace samrad::generated {
+namespace {
+
+// How far both roads look ahead.
+constexpr int days_ahead = 365;
+
+std::string told(int status, Day opens, Day due, Day settled) {
+  const auto s = static_cast<engine::Status>(status);
+  return std::string(name(s)) + " opens " + calendar::iso(opens) + (due == calendar::day_max ? "" : " due " + calendar::iso(due)) +
+         (engine::settled(s) ? " settled " + calendar::iso(settled) : "");
+}
+
+// The reference goes round in circles where a withdrawal is corrected.
+bool corrects_a_withdrawal(const std::vector<json>& records) {
+  return std::any_of(records.begin(), records.end(), [&](const json& c) {
+    return c["type"] == "correction" && std::any_of(records.begin(), records.end(), [&](const json& w) {
+             return w["type"] == "withdrawal" && c["data"].value("corrects", "").find(w["id"].get<std::string>()) != std::string::npos;
+           });
+  });
+}
+
+}  // namespace
+
+std::string reference(const Prepared& p, Dice&) {
+  if (corrects_a_withdrawal(p.it.events)) return {};
+  std::vector<rules::Tree> trees;
+  trees.reserve(p.it.texts.size());
+  reference::Question question;
+  for (const std::string& text : p.it.texts) {
+    const rules::Source source{"text.samrad", text};
+    trees.push_back(std::move(rules::parse({&source, 1}).tree));
+    question.texts.push_back(&trees.back());
+  }
+  question.records = p.it.events;
+  question.as_of = p.it.as_of;
+  question.known_at = p.it.known_at.value_or("");
+  for (const program::Choice& choice : p.it.readings)
+    question.readings.push_back({choice.clause, choice.reading});
+  std::vector<std::string> ours, theirs;
+  for (const engine::Occurrence& o : p.audit->book().occurrences) {
+    const engine::Finding& f = o.finding;
+    if (f.status == engine::Status::upcoming && f.opens > p.as_of().day + days_ahead) continue;
+    ours.push_back(o.id + " " + told(static_cast<int>(f.status), f.opens, f.due, f.settled));
+  }
+  for (const reference::Answer& a : reference::answer(question)) {
+    if (static_cast<engine::Status>(a.status) == engine::Status::upcoming && a.opens > p.as_of().day + days_ahead) continue;
+    theirs.push_back(a.id + " " + told(static_cast<int>(a.status), a.opens, a.due, a.settled));
+  }
+  const auto one = [](std::vector<std::string>& lines) {
+    std::sort(lines.begin(), lines.end());
+    std::string out;
+    for (const std::string& line : lines)
+      out += line + '\n';
+    return out;
+  };
+  return difference("the engine (-) and the reference (+) differ", one(ours), one(theirs));
+}
+
+}  // namespace samrad::generated
