@@ -31,7 +31,7 @@ bool corrects_a_withdrawal(const std::vector<json>& records) {
 }  // namespace
 
 std::string reference(const Prepared& p, Dice&) {
-  if (corrects_a_withdrawal(p.it.events)) return {};
+  if (corrects_a_withdrawal(p.it.events) || p.it.texts.size() > 1) return {};
   std::vector<rules::Tree> trees;
   trees.reserve(p.it.texts.size());
   reference::Question question;
