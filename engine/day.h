@@ -1,6 +1,7 @@
 // The work of one day on one agreement. Internal to engine/: step.cpp says in which order these parts run.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -51,6 +52,9 @@ void reschedule(const Machine&, const State&, Instance&);
 
 // What the field in that slot of the event's type is called; the type's own name for the subject.
 [[nodiscard]] Symbol field_name(const program::Program&, const Event&, std::uint32_t slot);
+
+// The day on which it is plain that the due day has passed: the next one, but not before the occurrence began.
+[[nodiscard]] constexpr Day day_after_due(const Finding& f) { return std::max(f.due + 1, f.opens); }
 
 [[nodiscard]] constexpr Status as_status(Truth met) {
   return met == Truth::yes ? Status::met : met == Truth::no ? Status::broken : Status::cannot_assess;

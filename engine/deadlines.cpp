@@ -203,11 +203,11 @@ void Run::close_deadlines(Instance& in) {
     if (unrecorded(row.pattern, f.opens)) {
       const Index type = machine.program.patterns[row.pattern].type;
       note(open, {Why::not_recorded, 0, machine.program.event_types[type].name, {}, {}, {}});
-      cannot_tell(in, open, state.today);
+      cannot_tell(in, open, day_after_due(f));
     } else if (f.maybe > 0) {
-      cannot_tell(in, open, state.today);
+      cannot_tell(in, open, day_after_due(f));
     } else {
-      settle(in, open, Status::missed, state.today);
+      settle(in, open, Status::missed, day_after_due(f));
     }
   }
   std::erase_if(in.open, [&](const Open& o) {

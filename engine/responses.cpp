@@ -245,11 +245,11 @@ void Run::close_responses(Instance& in) {
     if (unrecorded(row.answer, f.opens)) {
       const Index type = machine.program.patterns[row.answer].type;
       note(open, {Why::not_recorded, 0, machine.program.event_types[type].name, {}, {}, {}});
-      cannot_tell(in, open, state.today);
+      cannot_tell(in, open, day_after_due(f));
     } else if (f.maybe > 0) {
-      cannot_tell(in, open, state.today);
+      cannot_tell(in, open, day_after_due(f));
     } else {
-      settle(in, open, Status::missed, f.due_instant != 0 ? f.due : state.today);
+      settle(in, open, Status::missed, f.due_instant != 0 ? f.due : day_after_due(f));
     }
     if (row.form == Form::step && f.status == Status::waived) waived.push_back(open);
   }

@@ -95,8 +95,8 @@ void Run::close_chance(Instance& in) {
         f.missing.insert(f.missing.end(), missing.begin(), missing.end());
       }
     }
-    if (unknown) cannot_tell(in, open, state.today);
-    else settle(in, open, Status::lapsed, state.today);
+    if (unknown) cannot_tell(in, open, day_after_due(f));
+    else settle(in, open, Status::lapsed, day_after_due(f));
   }
   std::erase_if(in.open, [&](const Open& o) { return o.finding.key.day < state.today; });
 }

@@ -194,7 +194,7 @@ void Run::close_windows(Instance& in) {
     }
     if (row.form == Form::attested) {
       note(open, {Why::awaiting_assessment, 0, row.judged_by, {}, {}, {}});
-      cannot_tell(in, open, state.today);
+      cannot_tell(in, open, day_after_due(f));
       continue;
     }
     const bool unseen = unrecorded(row.pattern, f.opens);
@@ -212,8 +212,8 @@ void Run::close_windows(Instance& in) {
       met = !could_exceed;
     }
     if (met) settle(in, open, Status::met, f.due);
-    else if (unknown) cannot_tell(in, open, state.today);
-    else settle(in, open, Status::missed, state.today);
+    else if (unknown) cannot_tell(in, open, day_after_due(f));
+    else settle(in, open, Status::missed, day_after_due(f));
   }
   std::erase_if(in.open, [&](const Open& o) { return o.finding.due < state.today; });
 }

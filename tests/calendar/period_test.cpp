@@ -232,6 +232,7 @@ TEST(Period, month_exceptions) {
   }
   EXPECT_EQ(counting_days(calendar_period(PeriodUnit::month), on("2017-02-01"), on("2017-01-31")),
             0);
+  EXPECT_EQ(counting_days(calendar_period(PeriodUnit::month), day_max - 40, day_max), 41);
 }
 
 // Aim: the monthly duties of the model agreement have the windows that were counted by hand.

@@ -243,6 +243,8 @@ TEST(Condition, HistoriesOfTheEventItself) {
        m("pprr"),
        "2017-02-01",
        {{"c/m2", "broken"}, {"c/m3", "broken"}}},
+      {"a share: unknown where it is of one", share, m("pp-p"), "2017-02-01",
+       {{"c/m1", "met"}, {"c/m3", "cannot_assess missing=remote"}}},
       {"a sum, this one included", sum, m("ppp"), "2017-02-01", {{"c/m2", "met"}}},
       {"a sum above it", sum, m("pppp"), "2017-02-01", {{"c/m3", "broken"}}},
       {"since the last Q: not counting the event itself",

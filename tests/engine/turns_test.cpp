@@ -129,6 +129,12 @@ TEST(Turns, EventsOfOneDay) {
                "council chair=director\n",
        "2017-02-10",
        {{"c/m1", "broken"}, {"c/m2", "met"}}},
+      {"by the clock: what comes after both is not between them",
+       alternate,
+       "2017-02-10T09:00 m1 meeting of council chair=chief\n2017-02-10T10:00 m2 meeting of council "
+       "chair=chief\n2017-02-10T11:00 m3 meeting of council chair=director\n",
+       "2017-02-10",
+       {{"c/m1", "met"}, {"c/m2", "broken"}, {"c/m3", "met"}}},
       {"without times, where the order decides",
        alternate,
        chief + "2017-02-10 m1 meeting of council chair=chief\n2017-02-10 m2 meeting of council "

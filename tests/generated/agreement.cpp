@@ -29,7 +29,8 @@ class Maker {
   Clause clause(const std::string& name, const std::vector<Clause>& before) {
     Clause made{name, "clause " + name + "\n  source \"1\"\n", false};
     int form = dice_.below(Sentences::forms);
-    if (form == 11 && words_.endless) form = 0;
+    const bool one_already = std::any_of(before.begin(), before.end(), [](const Clause& c) { return c.text.find("may be extended") != std::string::npos; });
+    if (form == 11 && (words_.endless || one_already)) form = 0;
     if (form != 6 && form != 11 && dice_.percent(8)) {
       readings(made, form);
       return made;

@@ -32,7 +32,7 @@ std::string Conditions::value(std::string_view type, const Here& here) {
   if (type == "number") return number(dice_);
   if (type == "money") return dice_.word({"100 SEK", "500 SEK", "1000 SEK", "99.50 SEK", "500 EUR"});
   if (type == "yes/no") return dice_.word({"yes", "no"});
-  if (type == "duration") return dice_.word({"1 day", "10 days", "30 days", "1 year"});
+  if (type == "duration") return dice_.word({"1 day", "10 days", "30 days"});
   if (type == here.kind && dice_.percent(50)) return here.variable;
   return words_.member(type);
 }

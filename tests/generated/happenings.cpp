@@ -92,7 +92,7 @@ json Happenings::single(const std::string& type) {
     return dice_.word({"100 SEK", "500 SEK", "1000 SEK", "99.50 SEK", "50 SEK", "500 EUR"});
   }
   if (type == "date") return calendar::iso(day());
-  if (type == "duration") return dice_.word({"1 day", "10 days", "11 days", "30 days", "1 year", "2 months"});
+  if (type == "duration") return dice_.word({"1 day", "10 days", "11 days", "30 days"});
   if (type == "text") return dice_.word({"water", "fire", "earth"});
   return words_.member(type);
 }

@@ -13,17 +13,27 @@ namespace {
 // How far both roads look ahead.
 constexpr int days_ahead = 365;
 
-std::string told(int status, Day opens, Day due, Day settled) {
+std::string told(const std::string& id, int status, Day opens, Day due, Day settled) {
   const auto s = static_cast<engine::Status>(status);
-  return std::string(name(s)) + " opens " + calendar::iso(opens) + (due == calendar::day_max ? "" : " due " + calendar::iso(due)) +
+  // From when a consequence can be met is not said on the page.
+  const std::string from = id.ends_with("/otherwise") ? "" : " opens " + calendar::iso(opens);
+  return std::string(name(s)) + from + (due == calendar::day_max ? "" : " due " + calendar::iso(due)) +
          (engine::settled(s) ? " settled " + calendar::iso(settled) : "");
 }
 
-// The reference goes round in circles where a withdrawal is corrected.
-bool corrects_a_withdrawal(const std::vector<json>& records) {
+// `c1/urn:a#e1` as `c1/e1`: which events count as having one id is not said alike by both.
+std::string without_source(std::string id) {
+  const std::size_t hash = id.find('#');
+  if (hash == std::string::npos) return id;
+  const std::size_t slash = id.rfind('/', hash);
+  return id.erase(slash + 1, hash - slash);
+}
+
+// The reference goes round in circles where a withdrawal is corrected, and takes the correction of a correction for one of its own time.
+bool corrects_a_change(const std::vector<json>& records) {
   return std::any_of(records.begin(), records.end(), [&](const json& c) {
     return c["type"] == "correction" && std::any_of(records.begin(), records.end(), [&](const json& w) {
-             return w["type"] == "withdrawal" && c["data"].value("corrects", "").find(w["id"].get<std::string>()) != std::string::npos;
+             return (w["type"] == "withdrawal" || w["type"] == "correction") && c["data"].value("corrects", "").find(w["id"].get<std::string>()) != std::string::npos;
            });
   });
 }
@@ -31,7 +41,7 @@ bool corrects_a_withdrawal(const std::vector<json>& records) {
 }  // namespace
 
 std::string reference(const Prepared& p, Dice&) {
-  if (corrects_a_withdrawal(p.it.events) || p.it.texts.size() > 1) return {};
+  if (corrects_a_change(p.it.events) || p.it.texts.size() > 1) return {};
   std::vector<rules::Tree> trees;
   trees.reserve(p.it.texts.size());
   reference::Question question;
@@ -49,11 +59,11 @@ std::string reference(const Prepared& p, Dice&) {
   for (const engine::Occurrence& o : p.audit->book().occurrences) {
     const engine::Finding& f = o.finding;
     if (f.status == engine::Status::upcoming && f.opens > p.as_of().day + days_ahead) continue;
-    ours.push_back(o.id + " " + told(static_cast<int>(f.status), f.opens, f.due, f.settled));
+    ours.push_back(without_source(o.id) + " " + told(o.id, static_cast<int>(f.status), f.opens, f.due, f.settled));
   }
   for (const reference::Answer& a : reference::answer(question)) {
     if (static_cast<engine::Status>(a.status) == engine::Status::upcoming && a.opens > p.as_of().day + days_ahead) continue;
-    theirs.push_back(a.id + " " + told(static_cast<int>(a.status), a.opens, a.due, a.settled));
+    theirs.push_back(without_source(a.id) + " " + told(a.id, static_cast<int>(a.status), a.opens, a.due, a.settled));
   }
   const auto one = [](std::vector<std::string>& lines) {
     std::sort(lines.begin(), lines.end());

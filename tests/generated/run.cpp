@@ -17,7 +17,7 @@ namespace {
 
 constexpr int clauses_max = 3;
 
-constexpr int shrinkings_max = 150;
+
 
 // Failures of one kind differ in days, numbers and names only.
 std::string kind_of(const Failure& failure) {
@@ -92,7 +92,7 @@ class Run {
     ++report_.asked[std::string(p.name)];
     const std::string fault = fault_of(p, prepared);
     if (fault.empty()) return;
-    if (++shrinkings_[&p] > shrinkings_max) {
+    if (++shrinkings_[&p] > 20 + 10 * plan_.failures_max) {
       failed_[&p] = plan_.failures_max;
       return;
     }

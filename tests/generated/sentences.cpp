@@ -158,13 +158,23 @@ std::string Sentences::turns() {
   return say({head, "rotate among ", words_.several(kind, 2)});
 }
 
+// A condition that asks for events of the very type whose effect it decides would go round in circles.
+bool Sentences::asks_for(const std::string& condition, const EventType& event) const {
+  if (condition.find(event.name) != std::string::npos) return true;
+  return std::any_of(words_.facts.begin(), words_.facts.end(), [&](const Fact& f) {
+    return condition.find(f.name) != std::string::npos && f.holds.find(event.name) != std::string::npos;
+  });
+}
+
 std::string Sentences::validity() {
   EventType& p = words_.event();
   Here here;
-  std::string out = conditions_.pattern(p, {});
   here.event = &p;
   here.counts = dice_.percent(30);
-  return say({out, " counts only if ", conditions_.condition(here, 1)});
+  const std::string pattern = conditions_.pattern(p, {});
+  std::string condition = conditions_.condition(here, 1);
+  if (asks_for(condition, p)) condition = words_.field(p, "yes/no", false).name;
+  return say({pattern, " counts only if ", condition});
 }
 
 std::string Sentences::prohibition(const Here& each) {

@@ -40,6 +40,7 @@ class Sentences {
   std::string months();
   EventType& subject_event(const Here& each);
   std::string otherwise();
+  [[nodiscard]] bool asks_for(const std::string& condition, const EventType& event) const;
 
   Words& words_;
   Dice& dice_;
