@@ -145,10 +145,13 @@ std::optional<Open> next_deadline(const Machine& m, const State& s, Instance& in
     const Day before = in.cursor;
     const auto n = next_nominal(m, s, i, r, before);
     if (!n || (!once && n->belongs > cut.last)) return std::nullopt;
+    if (n->belongs < i.first) {
+      in.cursor = n->day;
+      continue;
+    }
     const Day opens = before == calendar::day_min ? i.first : std::max(moved(m, r, before) + 1, n->opens_no_earlier);
     if (std::max(opens, i.first) > i.last && n->opens_no_earlier <= i.last) return std::nullopt;
     in.cursor = n->day;
-    if (n->belongs < i.first) continue;
     if (!once && opens < r.from && lets_old_text_finish(m, r)) continue;
     Open open = due_on(m, in, *n, std::max(opens, i.first));
     // What is asked once may have been done before the term began.
@@ -169,7 +172,7 @@ void Run::meet_deadline(Instance& in, const Remembered& r) {
   for (Open& open : in.open) {
     Finding& f = open.finding;
     if (r.event.day < open.credit_from || r.event.day > open.credit_until) continue;
-    const bool late = f.status == Status::missed || f.status == Status::cannot_assess;
+    const bool late = f.status == Status::missed || (f.status == Status::cannot_assess && f.evidence.empty());
     if (settled(f.status) && !late) continue;
     if (t != Truth::yes || over.truth == Truth::unknown) {
       note_unfit(open, r, t == Truth::yes ? over : fit);

@@ -69,7 +69,7 @@ void Run::judge_facts() {
     const program::Fact& row = p.facts[fact];
     std::vector<std::pair<Symbol, std::vector<Toggle>>> by_key;
     const auto note = [&](const Remembered& r, Index pattern, std::uint32_t slot, bool begins) {
-      if (pattern == none) return;
+      if (pattern == none || (row.from_start && r.event.day < state.term_first)) return;  // what holds from the start begins there
       const Truth sure = both(fit(asking(nullptr), pattern, r.event), r.effect);
       if (sure == Truth::no) return;
       const Symbol key = key_of(row, slot, r.event);

@@ -27,7 +27,7 @@ std::string occurrence_id(const program::Program& p, const Symbols& symbols, con
   const program::Rule& r = p.rules[key.rule];
   std::string id(symbols.text(r.clause));
   if (r.key != 0) (id += '/') += symbols.text(r.key);
-  if (key.member != 0) (id += '/') += symbols.text(key.member);
+  if (key.member != 0 && key.member != r.key) (id += '/') += symbols.text(key.member);
   (id += '/') += what(r, symbols, key);
   if (r.step != 0) (id += '/') += symbols.text(r.step);
   if (key.otherwise) id += "/otherwise";

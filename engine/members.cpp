@@ -11,7 +11,7 @@ void Run::follow_members() {
     const program::Rule& r = p.rules[row];
     if (r.instances == program::none || r.is_otherwise) continue;
     for (const FactState& f : state.facts) {
-      if (f.fact != r.instances) continue;
+      if (f.fact != r.instances || (r.key != 0 && f.key != r.key)) continue;
       const auto running = std::find_if(state.instances.begin(), state.instances.end(), [&](const Instance& in) {
         return in.rule == row && in.member == f.key && in.to == calendar::day_max;
       });

@@ -48,6 +48,7 @@ Truth before(const Event& q, const Event& p) {
 
 Truth came_after(const Event& q, const Turn& turn, Day term_first) {
   if (turn.event == 0) return q.day >= term_first ? Truth::yes : Truth::no;
+  if (turn.event == q.identity) return Truth::no;  // nothing comes after itself
   if (q.day != turn.day) return q.day > turn.day ? Truth::yes : Truth::no;
   if (!q.timed || !turn.timed || q.earliest == turn.instant) return Truth::unknown;
   return q.earliest > turn.instant ? Truth::yes : Truth::no;

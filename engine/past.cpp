@@ -321,18 +321,14 @@ Truth holds(const Asking& asking, Index fact, Symbol key, std::vector<Symbol>& m
   const program::Program& p = asking.machine.program;
   const program::Fact& row = p.facts[fact];
   Truth t = row.from_start && asking.day >= asking.state.term_first ? Truth::yes : Truth::no;
-  bool seen = false;
   for (const FactState& f : asking.state.facts)
-    if (f.fact == fact && f.key == key) {
-      t = f.cause == 0 && f.value == Truth::yes && asking.day < f.since ? Truth::no : f.value;
-      seen = true;
-    }
+    if (f.fact == fact && f.key == key) t = f.cause == 0 && f.value == Truth::yes && asking.day < f.since ? Truth::no : f.value;
   const auto unrecorded = [&](Index pattern) {
     if (pattern == none || p.patterns[pattern].type == none) return false;
     return p.event_types[p.patterns[pattern].type].recorded_from > asking.state.term_first;
   };
   // A record that nobody keeps could have begun or ended the fact unseen.
-  if ((t == Truth::no && !seen && unrecorded(row.begins)) || (t == Truth::yes && unrecorded(row.ends))) t = Truth::unknown;
+  if ((t == Truth::no && unrecorded(row.begins)) || (t == Truth::yes && unrecorded(row.ends))) t = Truth::unknown;
   if (t == Truth::unknown) missing.push_back(row.name);
   return t;
 }

@@ -160,6 +160,7 @@ Truth Run::timeliness(const Instance& in, Open& open, const Event& e) const {
     if (t == Truth::unknown) note(open, {Why::same_day_unknown, e.identity, 0, {}, {}, e.day});
     return t;
   }
+  if (e.identity == open.base.identity) return Truth::no;  // it is the next one
   switch (order(e, open.base)) {
     case Order::before: return Truth::yes;
     case Order::after: return Truth::no;

@@ -52,7 +52,7 @@ tl::expected<std::vector<program::Choice>, Stop> choices(const std::vector<std::
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == word.size()) {
       console.complain("`--reading " + word +
-                       "` does not name clause and reading; write CLAUSE=NAME");
+                       "` does not name clause or ambiguity and reading; write CLAUSE=NAME");
       return tl::unexpected(Stop{exit_usage});
     }
     all.push_back({word.substr(0, equals), word.substr(equals + 1)});

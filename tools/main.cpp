@@ -106,7 +106,7 @@ void add_question(CLI::App* sub, Question& question, const std::vector<std::stri
   sub->add_option("--known-at", question.known_at, "use only what had been recorded by then")
       ->option_text("T");
   add_repeatable(sub, "--reading", question.readings, "CLAUSE=NAME",
-                 "judge the clause by that reading");
+                 "judge by that reading; an ambiguity in place of the clause: all its clauses");
   add_choice(sub, "--lang", question.lang, {"sv", "en"},
              "language of the text (default: by LC_ALL, LANG)");
   add_format(sub, question.format, formats);

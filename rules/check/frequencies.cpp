@@ -198,7 +198,7 @@ class Search {
 Asked asked_of(const Pass& pass, const Duty& duty, const Terms& terms) {
   // A template leaves its term to each agreement; any year then shows what two sentences ask.
   constexpr calendar::Date any{2017, 1, 1};
-  const bool known = terms.term != no_node && pass.child(terms.term, Node::v_date) != no_node;
+  const bool known = terms.term != no_node && !terms.open();
   const Day term_first = known ? terms.first : calendar::to_day(any);
   Asked out;
   out.frequency = frequency_of(pass, duty, term_first);

@@ -33,7 +33,7 @@ void lint_belonging(Pass& pass) {
     std::vector<Index> bare;
     std::vector<std::string> names;
     for (Index m : wholes.members)
-      if (!parts.contains(m)) {
+      if (!parts.contains(m) && v.members[m].parameter == none) {
         bare.push_back(m);
         names.push_back(quoted(v.members[m].name));
       }

@@ -182,6 +182,7 @@ TEST(Period, faults) {
       {calendar_period(PeriodUnit::month, -1), PeriodFault::count_out_of_range},
       {anchored(PeriodUnit::month, "2016-06-01", period_count_max + 1),
        PeriodFault::count_out_of_range},
+      {anchored(PeriodUnit::month, "2016-06-01", period_count_max), PeriodFault::none},
       {calendar_period(PeriodUnit::month, 1, Months::no_month), PeriodFault::no_months},
       {anchored(PeriodUnit::months, "2016-06-01", 18), PeriodFault::none},
       {anchored(PeriodUnit::fortnight, "2016-06-01"), PeriodFault::none},

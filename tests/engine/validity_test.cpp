@@ -91,10 +91,18 @@ TEST(Validity, OnlyInTheClausesOwnInterval) {
     return std::string(day) + " r1 report of plan written=no\n";
   };
   check({
-      {"the day before it", from_until, told("2017-01-09"), "2017-04-01", {{"c/2017-Q1", "met by=r1"}, {"voids", ""}}},
+      {"the day before it",
+       from_until,
+       told("2017-01-09"),
+       "2017-04-01",
+       {{"c/2017-Q1", "met by=r1"}, {"voids", ""}}},
       {"its first day", from_until, told("2017-01-10"), "2017-04-01", {{"c/2017-Q1", "missed"}}},
       {"its last day", from_until, told("2017-01-20"), "2017-04-01", {{"c/2017-Q1", "missed"}}},
-      {"the day after it", from_until, told("2017-01-21"), "2017-04-01", {{"c/2017-Q1", "met by=r1"}, {"voids", ""}}},
+      {"the day after it",
+       from_until,
+       told("2017-01-21"),
+       "2017-04-01",
+       {{"c/2017-Q1", "met by=r1"}, {"voids", ""}}},
   });
 }
 

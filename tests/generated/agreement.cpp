@@ -29,7 +29,9 @@ class Maker {
   Clause clause(const std::string& name, const std::vector<Clause>& before) {
     Clause made{name, "clause " + name + "\n  source \"1\"\n", false};
     int form = dice_.below(Sentences::forms);
-    const bool one_already = std::any_of(before.begin(), before.end(), [](const Clause& c) { return c.text.find("may be extended") != std::string::npos; });
+    const bool one_already = std::any_of(before.begin(), before.end(), [](const Clause& c) {
+      return c.text.find("may be extended") != std::string::npos;
+    });
     if (form == 11 && (words_.endless || one_already)) form = 0;
     if (form != 6 && form != 11 && dice_.percent(8)) {
       readings(made, form);
@@ -48,7 +50,9 @@ class Maker {
 
   std::string head(bool amending, Day in_force, const std::string& fixed) {
     std::string out = "agreement north \"A made-up agreement\"\n";
-    out += words_.endless ? say({"  term from ", calendar::iso(words_.first), "\n"}) : say({"  term ", calendar::iso(words_.first), " to ", calendar::iso(words_.last), "\n"});
+    out += words_.endless ? say({"  term from ", calendar::iso(words_.first), "\n"})
+                          : say({"  term ", calendar::iso(words_.first), " to ",
+                                 calendar::iso(words_.last), "\n"});
     if (amending) {
       out += say({"  in force from ", calendar::iso(in_force), "\n"});
       out += dice_.word({"  open occurrences continue\n", "  open occurrences lapse\n", ""});
@@ -58,7 +62,9 @@ class Maker {
 
   std::string zone() {
     std::string out;
-    if (dice_.percent(12)) out += say({"  timezone ", dice_.word({"UTC", "America/New_York", "Pacific/Auckland"}), "\n"});
+    if (dice_.percent(12))
+      out +=
+          say({"  timezone ", dice_.word({"UTC", "America/New_York", "Pacific/Auckland"}), "\n"});
     if (dice_.percent(25)) out += "  weekends only\n";
     return out;
   }
@@ -70,8 +76,8 @@ class Maker {
                        "part periods pro rata nearest"});
   }
   std::string shift() {
-    return dice_.word({"due days stay", "due days move following", "due days move modified following",
-                       "due days move preceding"});
+    return dice_.word({"due days stay", "due days move following",
+                       "due days move modified following", "due days move preceding"});
   }
   std::string policies() {
     std::string out;
@@ -91,7 +97,8 @@ class Maker {
     if (dice_.percent(12)) {
       const Day a = words_.day_in_term();
       out += say({"  in force from ", calendar::iso(a)});
-      if (dice_.percent(40)) out += say({" until ", calendar::iso(a + dice_.below(words_.last.n - a.n + 1))});
+      if (dice_.percent(40))
+        out += say({" until ", calendar::iso(a + dice_.below(words_.last.n - a.n + 1))});
       out += '\n';
     } else {
       item(6, "in force until " + words_.date());
@@ -107,7 +114,8 @@ class Maker {
     here.counts = dice_.percent(40);
     const bool excusable = sentence.find("counts only if") == std::string::npos;
     if (excusable && dice_.percent(14))
-      out += say({"  except ", dice_.word({"while ", "when "}), sentences_.conditions().condition(here, 1), "\n"});
+      out += say({"  except ", dice_.word({"while ", "when "}),
+                  sentences_.conditions().condition(here, 1), "\n"});
     if (!before.empty() && dice_.percent(10)) {
       out += say({"  overrides ", dice_.of(before).name});
       if (dice_.percent(45)) out += say({" while ", sentences_.conditions().condition(here, 0)});
@@ -119,7 +127,8 @@ class Maker {
     const int n = dice_.between(2, 3);
     const int by_default = dice_.below(n);
     for (int i = 0; i < n; ++i) {
-      made.text += say({"  reading r", std::to_string(i + 1), (i == by_default ? " default\n" : "\n")});
+      made.text +=
+          say({"  reading r", std::to_string(i + 1), (i == by_default ? " default\n" : "\n")});
       if (dice_.percent(25)) made.text += say({"    ", part_policy(), "\n"});
       if (dice_.percent(20)) made.text += say({"    ", shift(), "\n"});
       made.text += say({"    ", sentences_.sentence(form), "\n"});
@@ -128,13 +137,16 @@ class Maker {
 
   Clause measure() {
     words_.measured("safety");
-    std::string out = say({"measure safety\n  unit \"percent\"\n  source \"2\"\n  owner ", words_.member("role"), "\n"});
+    std::string out = say({"measure safety\n  unit \"percent\"\n  source \"2\"\n  owner ",
+                           words_.member("role"), "\n"});
     if (dice_.percent(50)) out += "  baseline 80 in 2015\n";
-    if (dice_.percent(70)) out += say({"  target ", dice_.word({"at least 85", "at most 90"}), "\n"});
+    if (dice_.percent(70))
+      out += say({"  target ", dice_.word({"at least 85", "at most 90"}), "\n"});
     if (dice_.percent(20)) out += "  target at most 99\n";
     if (dice_.percent(20)) out += say({"  ", part_policy(), "\n"});
     if (dice_.percent(80))
-      out += say({"  must be measured ", (dice_.percent(50) ? "" : say({sentences_.times(), " "})), "every ", sentences_.period(), "\n"});
+      out += say({"  must be measured ", (dice_.percent(50) ? "" : say({sentences_.times(), " "})),
+                  "every ", sentences_.period(), "\n"});
     return {"safety", out, false};
   }
 
@@ -149,7 +161,8 @@ class Maker {
     out += say({made.text, "  starts with ", sentences_.conditions().pattern(event(), {}), "\n"});
     const int n = dice_.between(1, 3);
     for (int i = 0; i < n; ++i) {
-      out += say({"  step s", std::to_string(i + 1), " ", sentences_.conditions().pattern(event(), {})});
+      out += say(
+          {"  step s", std::to_string(i + 1), " ", sentences_.conditions().pattern(event(), {})});
       if (dice_.percent(70)) {
         out += say({" within ", words_.duration()});
         if (dice_.percent(40)) out += " of start";
@@ -158,7 +171,8 @@ class Maker {
     }
     if (dice_.percent(20)) {
       EventType& e = words_.event();
-      out += say({"  step valid ", e.name, " counts only if ", words_.field(e, "yes/no", false).name, "\n"});
+      out += say({"  step valid ", e.name, " counts only if ",
+                  words_.field(e, "yes/no", false).name, "\n"});
     }
     return {name, out, made.judged};
   }

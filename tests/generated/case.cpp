@@ -45,16 +45,24 @@ CaseFile read_case(std::string_view given) {
       std::istringstream words{line};
       std::string what, first, second, third;
       words >> what >> first >> second >> third;
-      if (what == "property") file.property = first;
-      else if (what == "seed") file.it.seed = std::stoull(first);
-      else if (what == "as-of") file.it.as_of = first;
-      else if (what == "known-at") file.it.known_at = first;
-      else if (what == "reading") file.it.readings.push_back({first, second});
-      else if (what == "expect") file.expected.push_back({first, second, third});
-      else throw std::runtime_error("no such line in a case: " + line);
+      if (what == "property")
+        file.property = first;
+      else if (what == "seed")
+        file.it.seed = std::stoull(first);
+      else if (what == "as-of")
+        file.it.as_of = first;
+      else if (what == "known-at")
+        file.it.known_at = first;
+      else if (what == "reading")
+        file.it.readings.push_back({first, second});
+      else if (what == "expect")
+        file.expected.push_back({first, second, third});
+      else
+        throw std::runtime_error("no such line in a case: " + line);
     }
   }
-  if (file.it.texts.empty() || file.it.as_of.empty()) throw std::runtime_error("a case without a text or a question");
+  if (file.it.texts.empty() || file.it.as_of.empty())
+    throw std::runtime_error("a case without a text or a question");
   return file;
 }
 
@@ -65,14 +73,17 @@ std::string lines_of(const std::vector<json>& events) {
   return out;
 }
 
-std::shared_ptr<const program::Program> compiled(const std::vector<std::string>& texts, std::string& fault) {
+std::shared_ptr<const program::Program> compiled(const std::vector<std::string>& texts,
+                                                 std::string& fault) {
   std::vector<rules::Source> sources;
   for (std::size_t i = 0; i < texts.size(); ++i)
-    sources.push_back({"text-" + std::to_string(i + 1) + ".samrad", texts[i], static_cast<unsigned>(i)});
+    sources.push_back(
+        {"text-" + std::to_string(i + 1) + ".samrad", texts[i], static_cast<unsigned>(i)});
   rules::Compiled result = rules::compile(sources);
   if (result.program) return std::make_shared<const program::Program>(std::move(*result.program));
   for (const rules::Diagnostic& d : result.diagnostics)
-    if (d.severity == rules::Severity::error) fault += std::string(rules::id(d.code)) + ": " + d.message + '\n';
+    if (d.severity == rules::Severity::error)
+      fault += std::string(rules::id(d.code)) + ": " + d.message + '\n';
   return nullptr;
 }
 

@@ -64,8 +64,10 @@ class Prepared {
   void ask();
 };
 
-[[nodiscard]] std::shared_ptr<const program::Program> compiled(const std::vector<std::string>& texts, std::string& fault);
+[[nodiscard]] std::shared_ptr<const program::Program>
+compiled(const std::vector<std::string>& texts, std::string& fault);
 [[nodiscard]] std::string lines_of(const std::vector<json>& events);
-[[nodiscard]] record::History history_of(const program::Program& program, const std::vector<json>& events);
+[[nodiscard]] record::History history_of(const program::Program& program,
+                                         const std::vector<json>& events);
 
 }  // namespace samrad::generated

@@ -3,9 +3,7 @@
 namespace samrad::generated {
 namespace {
 
-std::string number(Dice& dice) {
-  return dice.word({"1", "2", "3", "4", "5", "10", "2.5", "0"});
-}
+std::string number(Dice& dice) { return dice.word({"1", "2", "3", "4", "5", "10", "2.5", "0"}); }
 
 std::string share(Dice& dice) { return dice.word({"25%", "1/2", "1/3", "50%", "100%", "0%"}); }
 
@@ -30,7 +28,8 @@ std::string Conditions::value(std::string_view type, const Here& here) {
     return say({bare(*here.first, type, false), " of ", here.alias});
   if (type == "text") return dice_.word({"\"water\"", "\"fire\"", "\"earth\""});
   if (type == "number") return number(dice_);
-  if (type == "money") return dice_.word({"100 SEK", "500 SEK", "1000 SEK", "99.50 SEK", "500 EUR"});
+  if (type == "money")
+    return dice_.word({"100 SEK", "500 SEK", "1000 SEK", "99.50 SEK", "500 EUR"});
   if (type == "yes/no") return dice_.word({"yes", "no"});
   if (type == "duration") return dice_.word({"1 day", "10 days", "30 days"});
   if (type == here.kind && dice_.percent(50)) return here.variable;
@@ -53,12 +52,17 @@ std::string Conditions::date_value(const Here& here) {
 std::string Conditions::of_day(const Here& here) {
   if (here.event != nullptr && dice_.percent(25)) {
     const std::string dated = bare(*here.event, "date", false);
-    return dice_.percent(50) ? say({"days from ", dated, " to day", compared(), std::to_string(dice_.below(40))}) : say({"day - ", dated, compared(), std::to_string(dice_.below(40))});
+    return dice_.percent(50)
+               ? say({"days from ", dated, " to day", compared(), std::to_string(dice_.below(40))})
+               : say({"day - ", dated, compared(), std::to_string(dice_.below(40))});
   }
   const std::string left = here.event != nullptr && dice_.percent(70)
                                ? (dice_.percent(50) ? "day" : bare(*here.event, "date", false))
                                : date_value(here);
-  return say({left, dice_.word({" = ", " != ", " < ", " <= ", " > ", " >= ", " is before ", " is after ", " is on or before ", " is on or after "}), date_value(here)});
+  return say({left,
+              dice_.word({" = ", " != ", " < ", " <= ", " > ", " >= ", " is before ", " is after ",
+                          " is on or before ", " is on or after "}),
+              date_value(here)});
 }
 
 std::string Conditions::of_field(const Here& here) {
@@ -70,13 +74,18 @@ std::string Conditions::of_field(const Here& here) {
   if (type == "number" || type == "money") {
     std::string left = name;
     if (dice_.percent(20))
-      left += type == "number" ? dice_.word({" + 1", " * 2", " / 2", " - 1", " / 3"}) : dice_.word({" + 100 SEK", " * 2", " / 2", " - 50 SEK"});
+      left += type == "number" ? dice_.word({" + 1", " * 2", " / 2", " - 1", " / 3"})
+                               : dice_.word({" + 100 SEK", " * 2", " / 2", " - 50 SEK"});
     return left + compared() + value(type, here);
   }
   if (type == "duration")
-    return say({name, dice_.word({" >= ", " < ", " <= ", " > "}), dice_.word({"10 days", "1 day", "30 days"})});
+    return say({name, dice_.word({" >= ", " < ", " <= ", " > "}),
+                dice_.word({"10 days", "1 day", "30 days"})});
+  if (is_kind(type) && type != "place" && dice_.percent(6))
+    return say({name, dice_.word({" is one of ", " is not one of "}), words_.set(type)});
   if (is_kind(type) && dice_.percent(30))
-    return say({name, dice_.word({" is one of (", " is not one of ("}), words_.several(type, 2), ")"});
+    return say(
+        {name, dice_.word({" is one of (", " is not one of ("}), words_.several(type, 2), ")"});
   return say({name, dice_.word({" = ", " is ", " != ", " is not "}), value(type, here)});
 }
 
@@ -91,7 +100,8 @@ std::string Conditions::of_list(const Here& here) {
   case 0: return say({"number of ", name, compared(), std::to_string(dice_.below(4))});
   case 1:
     if (type != "text")
-      return say({"number of ", name, " in (", some(1), ")", compared(), std::to_string(dice_.below(3))});
+      return say(
+          {"number of ", name, " in (", some(1), ")", compared(), std::to_string(dice_.below(3))});
     [[fallthrough]];
   case 2:
     if (type != "text")
@@ -130,10 +140,15 @@ std::string Conditions::range(bool plain) {
   case 0: return say({" since ", words_.date()});
   case 1: return " since start";
   case 2: return say({" since the last ", words_.event().name});
-  case 3: return say({" in the same ", dice_.word({"month", "quarter", "year", "half-year", "week"})});
+  case 3:
+    return say({" in the same ", dice_.word({"month", "quarter", "year", "half-year", "week"})});
   case 4: return say({" before ", words_.date()});
-  case 5: return say({" at least ", words_.duration(), " before ", (dice_.percent(25) ? words_.date() : anchor)});
-  case 6: return say({" within ", words_.duration(), " before ", (dice_.percent(25) ? words_.date() : anchor)});
+  case 5:
+    return say({" at least ", words_.duration(), " before ",
+                (dice_.percent(25) ? words_.date() : anchor)});
+  case 6:
+    return say(
+        {" within ", words_.duration(), " before ", (dice_.percent(25) ? words_.date() : anchor)});
   default: return say({" in the last ", words_.duration()});
   }
 }
@@ -142,12 +157,14 @@ std::string Conditions::of_events(const Here& here) {
   EventType& e = words_.event();
   Here inner = here;
   inner.counts = inner.facts = false;
-  return say({(dice_.percent(35) ? "no " : ""), pattern(e, inner, "*", true), " happened", range()});
+  return say(
+      {(dice_.percent(35) ? "no " : ""), pattern(e, inner, "*", true), " happened", range()});
 }
 
 std::string Conditions::counted(const Here& here) {
-  EventType& e = here.event != nullptr && !here.event->built_in && dice_.percent(50) ? *here.event
-                                                                                    : words_.event();
+  EventType& e = here.event != nullptr && !here.event->built_in && dice_.percent(50)
+                     ? *here.event
+                     : words_.event();
   Here inner = here;
   inner.counts = inner.facts = false;
   Here that = inner;
@@ -155,17 +172,21 @@ std::string Conditions::counted(const Here& here) {
   switch (dice_.below(6)) {
   case 0: {
     const std::string p = pattern(e, inner, "*", true);
-    return say({"share of ", p, range(), " that are (", condition(that, 0), ")", compared(), share(dice_)});
+    return say({"share of ", p, range(), " that are (", condition(that, 0), ")", compared(),
+                share(dice_)});
   }
   case 1: {
     const std::string type = dice_.word({"number", "money"});
     const std::string of = bare(e, type, false);
-    return say({"sum of ", of, " of ", pattern(e, inner, "*", true), range(), compared(), (type == "number" ? number(dice_) : dice_.word({"500 SEK", "1000 SEK"}))});
+    return say({"sum of ", of, " of ", pattern(e, inner, "*", true), range(), compared(),
+                (type == "number" ? number(dice_) : dice_.word({"500 SEK", "1000 SEK"}))});
   }
   case 2:
-    return say({"number of ", e.name, subject(e, here), " in a row where (", condition(that, 0), ")", compared(), std::to_string(dice_.between(1, 3))});
+    return say({"number of ", e.name, subject(e, here), " in a row where (", condition(that, 0),
+                ")", compared(), std::to_string(dice_.between(1, 3))});
   default:
-    return say({"number of ", pattern(e, inner, "*", true), range(), compared(), std::to_string(dice_.between(0, 3))});
+    return say({"number of ", pattern(e, inner, "*", true), range(), compared(),
+                std::to_string(dice_.between(0, 3))});
   }
 }
 
@@ -196,6 +217,8 @@ std::string Conditions::subject(const EventType& event, const Here& here) {
   if (event.subjects.empty()) return "";
   const std::string& kind = event.subjects[0];
   if (kind == here.kind && dice_.percent(75)) return say({" of ", here.variable});
+  if (kind != "place" && kind != "measure" && dice_.percent(5))
+    return say({" of ", words_.set(kind)});
   switch (dice_.below(8)) {
   case 0: return "";
   case 1: return say({" of ", kind});
@@ -214,13 +237,15 @@ std::string Conditions::pattern(EventType& event, const Here& here, const std::s
   for (const Field& f : event.fields) {
     const bool preposition = f.name == "by" || f.name == "to" || f.name == "from" ||
                              f.name == "for" || f.name == "about";
-    if (preposition && is_kind(f.type) && dice_.percent(30)) out += say({" ", f.name, " ", value(f.type, {})});
+    if (preposition && is_kind(f.type) && dice_.percent(30))
+      out += say({" ", f.name, " ", value(f.type, {})});
   }
   if (dice_.percent(22)) {
     Here inner = here;
     inner.event = &event;
     const bool alone = enclosed || dice_.percent(50);
-    out += say({dice_.word({" where ", " with "}), (alone ? "(" : ""), (alone ? condition(inner, 1) : leaf(inner)), (alone ? ")" : "")});
+    out += say({dice_.word({" where ", " with "}), (alone ? "(" : ""),
+                (alone ? condition(inner, 1) : leaf(inner)), (alone ? ")" : "")});
   }
   return out;
 }

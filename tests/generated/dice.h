@@ -31,9 +31,7 @@ class Dice {
   }
 
   // 0 … n-1; 0 where n is not positive.
-  int below(int n) {
-    return n <= 0 ? 0 : static_cast<int>(next() % static_cast<std::uint64_t>(n));
-  }
+  int below(int n) { return n <= 0 ? 0 : static_cast<int>(next() % static_cast<std::uint64_t>(n)); }
   int between(int low, int high) { return low + below(high - low + 1); }
   bool percent(int n) { return below(100) < n; }
 

@@ -9,7 +9,8 @@ constexpr std::size_t borders_max = 120;
 
 }  // namespace
 
-Happenings::Happenings(Words& words, const std::vector<std::string>& texts, std::shared_ptr<const program::Program> program)
+Happenings::Happenings(Words& words, const std::vector<std::string>& texts,
+                       std::shared_ptr<const program::Program> program)
     : words_(words), dice_(words.dice), program_(std::move(program)) {
   const std::string& text = texts.back();
   const std::size_t sentences = text.find("\nclause ");
@@ -19,7 +20,8 @@ Happenings::Happenings(Words& words, const std::vector<std::string>& texts, std:
         named_.push_back(member);
   for (std::size_t at = 0; at + 10 <= text.size(); ++at)
     if (text[at] == '2' && text[at + 4] == '-')
-      if (const auto d = calendar::parse_iso(std::string_view(text).substr(at, 10))) borders_.push_back(*d);
+      if (const auto d = calendar::parse_iso(std::string_view(text).substr(at, 10)))
+        borders_.push_back(*d);
   std::vector<json> draft;
   for (int i = 0; i < 8; ++i)
     draft.push_back(ordinary());
@@ -53,9 +55,11 @@ Day Happenings::day() {
 std::string Happenings::moment(Day d) {
   const std::string on = calendar::iso(d);
   if (dice_.percent(55)) return on;
-  return say({on, dice_.word({"T00:00:00", "T00:30:00", "T01:30:00", "T02:30:00", "T08:00:00", "T12:00:00", "T12:00:00",
-                              "T12:00:01", "T12:00:00.5", "T23:30:00", "T23:59:59"}),
-              dice_.word({"Z", "+01:00", "+02:00", "+02:00"})});
+  return say(
+      {on,
+       dice_.word({"T00:00:00", "T00:30:00", "T01:30:00", "T02:30:00", "T08:00:00", "T12:00:00",
+                   "T12:00:00", "T12:00:01", "T12:00:00.5", "T23:30:00", "T23:59:59"}),
+       dice_.word({"Z", "+01:00", "+02:00", "+02:00"})});
 }
 
 json Happenings::started(const std::string& type) {
@@ -88,7 +92,8 @@ json Happenings::single(const std::string& type) {
     return dice_.below(7);
   }
   if (type == "money") {
-    if (dice_.percent(30)) return {{"amount", dice_.word({"99.50", "500", "0", "1000.01"})}, {"currency", "SEK"}};
+    if (dice_.percent(30))
+      return {{"amount", dice_.word({"99.50", "500", "0", "1000.01"})}, {"currency", "SEK"}};
     return dice_.word({"100 SEK", "500 SEK", "1000 SEK", "99.50 SEK", "50 SEK", "500 EUR"});
   }
   if (type == "date") return calendar::iso(day());
@@ -106,11 +111,17 @@ json Happenings::value(const Field& field) {
 }
 
 json Happenings::ordinary() {
-  const EventType& type = words_.events[static_cast<std::size_t>(dice_.below(static_cast<int>(words_.events.size())))];
+  const EventType& type =
+      words_.events[static_cast<std::size_t>(dice_.below(static_cast<int>(words_.events.size())))];
   json e = started(type.name);
   if (!type.subjects.empty()) e["subject"] = subject(type);
   for (const Field& f : type.fields)
     if (!f.optional || dice_.percent(70)) e["data"][f.name] = value(f);
+  // A text that speaks of an event is of use where it names one.
+  if (e.contains("data") && e["data"].contains("about") && e["data"]["about"].is_string() &&
+      e["data"]["about"].get<std::string>().find_first_of("wf") == 0 && count_ > 1 &&
+      dice_.percent(60))
+    e["data"]["about"] = "e" + std::to_string(dice_.between(1, count_ - 1));
   return e;
 }
 
@@ -120,8 +131,14 @@ json Happenings::ruling() {
   std::string of = occurrences_.empty() || dice_.percent(8) ? "c1/nothing" : dice_.of(occurrences_);
   if (dice_.percent(6)) of += "/otherwise";
   e["data"] = {{"occurrence", of}, {"reason", "so it was"}};
-  e["data"]["by"] = words_.member(dice_.percent(80) ? "role" : "party");
-  if (!waiver) e["data"]["verdict"] = dice_.word({"met", "met late", "missed", "broken", "met", "perhaps"});
+  std::vector<std::string> judges;
+  for (const program::Rule& rule : program_->rules)
+    if (rule.judged_by != 0) judges.emplace_back(program_->text(rule.judged_by));
+  e["data"]["by"] = !waiver && !judges.empty() && dice_.percent(70)
+                        ? dice_.of(judges)
+                        : words_.member(dice_.percent(80) ? "role" : "party");
+  if (!waiver)
+    e["data"]["verdict"] = dice_.word({"met", "met late", "missed", "broken", "met", "perhaps"});
   return e;
 }
 
@@ -136,9 +153,14 @@ void Happenings::disturb(std::vector<json>& events) {
     events.push_back(again);
     return;
   }
-  const std::string named = dice_.percent(50) || target["source"] != "urn:a"
-                                ? say({target["source"].get<std::string>(), "#", target["id"].get<std::string>()})
-                                : target["id"].get<std::string>();
+  // An id alone names the event where only one has it.
+  const bool alone = std::count_if(events.begin(), events.end(), [&](const json& other) {
+                       return other["id"] == target["id"];
+                     }) == 1;
+  const std::string named =
+      dice_.percent(50) || !alone
+          ? say({target["source"].get<std::string>(), "#", target["id"].get<std::string>()})
+          : target["id"].get<std::string>();
   if (turn < 5) {
     json e = started("withdrawal");
     e["data"] = {{"withdraws", named}, {"reason", "by mistake"}};
@@ -182,7 +204,8 @@ Case Happenings::make() {
   if (dice_.percent(25)) made.known_at = calendar::iso(dice_.percent(50) ? as_of : day());
   for (const program::Rule& rule : program_->rules)
     if (rule.reading != 0 && made.readings.empty() && dice_.percent(40))
-      made.readings.push_back({std::string(program_->text(rule.clause)), std::string(program_->text(rule.reading))});
+      made.readings.push_back(
+          {std::string(program_->text(rule.clause)), std::string(program_->text(rule.reading))});
   return made;
 }
 

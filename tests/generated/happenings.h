@@ -12,7 +12,8 @@ namespace samrad::generated {
 class Happenings {
  public:
   // Days and names of occurrences that matter are found by asking how an agreement stands after a draft of a history.
-  Happenings(Words& words, const std::vector<std::string>& texts, std::shared_ptr<const program::Program> program);
+  Happenings(Words& words, const std::vector<std::string>& texts,
+             std::shared_ptr<const program::Program> program);
 
   // A history and a question; the texts are left to the caller.
   Case make();

@@ -14,7 +14,8 @@ namespace {
 using namespace samrad::generated;
 
 int usage() {
-  std::cerr << "usage: samrad_generated [--seed N] [--agreements N | --minutes N] [--histories N] [--property NAME]… [--failures N]\n"
+  std::cerr << "usage: samrad_generated [--seed N] [--agreements N | --minutes N] [--histories N] "
+               "[--property NAME]… [--failures N]\n"
                "                        [--out FOLDER] [--verbose]\n"
                "       samrad_generated --case FILE\n";
   return 2;
@@ -40,8 +41,9 @@ int replay(const std::string& path) {
 }
 
 void show(const Report& report, bool verbose) {
-  std::cout << report.agreements << " agreements, " << report.refused << " refused, " << report.unreadable << " histories unreadable, "
-            << report.cases() << " cases; next seed " << report.next_seed << '\n';
+  std::cout << report.agreements << " agreements, " << report.refused << " refused, "
+            << report.unreadable << " histories unreadable, " << report.cases()
+            << " cases; next seed " << report.next_seed << '\n';
   if (!verbose) return;
   for (const auto& [name, n] : report.asked)
     std::cout << "  " << name << ' ' << n << '\n';
@@ -65,15 +67,24 @@ int main(int argc, char** argv) {
     }
     if (++i == argc) return usage();
     const std::string value = argv[i];
-    if (option == "--seed") plan.seed = std::stoull(value);
-    else if (option == "--agreements") plan.agreements = std::stoi(value);
-    else if (option == "--minutes") plan.seconds = 60 * std::stod(value);
-    else if (option == "--histories") plan.histories = std::stoi(value);
-    else if (option == "--failures") plan.failures_max = std::stoi(value);
-    else if (option == "--property") plan.only.push_back(value);
-    else if (option == "--out") out = value;
-    else if (option == "--case") return replay(value);
-    else return usage();
+    if (option == "--seed")
+      plan.seed = std::stoull(value);
+    else if (option == "--agreements")
+      plan.agreements = std::stoi(value);
+    else if (option == "--minutes")
+      plan.seconds = 60 * std::stod(value);
+    else if (option == "--histories")
+      plan.histories = std::stoi(value);
+    else if (option == "--failures")
+      plan.failures_max = std::stoi(value);
+    else if (option == "--property")
+      plan.only.push_back(value);
+    else if (option == "--out")
+      out = value;
+    else if (option == "--case")
+      return replay(value);
+    else
+      return usage();
   }
   for (const std::string& name : plan.only)
     if (property(name) == nullptr) return usage();
@@ -83,7 +94,8 @@ int main(int argc, char** argv) {
     std::cout << text_of(failure) << '\n';
     if (out.empty()) continue;
     std::filesystem::create_directories(out);
-    const std::string path = out + "/" + failure.small.property + "-" + std::to_string(failure.seed) + ".case";
+    const std::string path =
+        out + "/" + failure.small.property + "-" + std::to_string(failure.seed) + ".case";
     std::ofstream(path) << written(failure.small);
     std::cout << "written to " << path << '\n';
   }

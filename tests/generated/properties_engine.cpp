@@ -41,7 +41,8 @@ std::string order(const Prepared& p, Dice& dice) {
   engine::State in_order = state_after(machine, events);
   const bool pass = dice.percent(40);
   engine::Findings said;
-  if (pass && p.as_of().day > in_order.today) engine::step(machine, in_order, {{p.as_of().day, 0}, nullptr}, said);
+  if (pass && p.as_of().day > in_order.today)
+    engine::step(machine, in_order, {{p.as_of().day, 0}, nullptr}, said);
   dice.shuffle(events);
   engine::Timeline timeline(machine);
   for (const Event& e : events) {
@@ -49,7 +50,8 @@ std::string order(const Prepared& p, Dice& dice) {
     if (pass && dice.percent(30)) timeline.pass(std::min(e.day + dice.below(60), p.as_of().day));
   }
   if (pass) timeline.pass(p.as_of().day);
-  std::string fault = difference("the order of recording decides", book_of(p, p.audit->book()), book_of(p, timeline.book(p.as_of())));
+  std::string fault = difference("the order of recording decides", book_of(p, p.audit->book()),
+                                 book_of(p, timeline.book(p.as_of())));
   if (fault.empty() && engine::hash(machine, in_order) != engine::hash(machine, timeline.state()))
     fault = "the order of recording decides the state";
   return fault;
@@ -77,9 +79,10 @@ std::string revised(const Prepared& p, Dice& dice) {
   for (const Event& e : wrong)
     timeline.correct(e.identity, e);
   timeline.withdraw(extra.identity);
-  std::string fault = difference("what was corrected or withdrawn leaves a trace", book_of(p, p.audit->book()),
-                                 book_of(p, timeline.book(p.as_of())));
-  if (fault.empty() && engine::hash(machine, state_after(machine, events)) != engine::hash(machine, timeline.state()))
+  std::string fault = difference("what was corrected or withdrawn leaves a trace",
+                                 book_of(p, p.audit->book()), book_of(p, timeline.book(p.as_of())));
+  if (fault.empty() && engine::hash(machine, state_after(machine, events)) !=
+                           engine::hash(machine, timeline.state()))
     fault = "what was corrected or withdrawn leaves a trace in the state";
   return fault;
 }
@@ -100,12 +103,15 @@ std::string resumed(const Prepared& p, Dice&) {
     if (engine::encode(whole_machine, whole) != bytes) return "the resumed state is another";
     auto decoded = engine::decode(machine, symbols, bytes);
     if (!decoded) return "an encoded state cannot be read";
-    if (engine::encode(machine, *decoded) != bytes) return "a state that was read is written otherwise";
+    if (engine::encode(machine, *decoded) != bytes)
+      return "a state that was read is written otherwise";
     state = std::move(*decoded);
   }
-  return difference("a run that was stopped and resumed says otherwise", book_of(p, p.audit->book()),
-                    tell(p.chosen(), symbols, engine::conclude_book(machine, std::move(state), std::move(again), p.as_of()),
-                         Detail::all));
+  return difference(
+      "a run that was stopped and resumed says otherwise", book_of(p, p.audit->book()),
+      tell(p.chosen(), symbols,
+           engine::conclude_book(machine, std::move(state), std::move(again), p.as_of()),
+           Detail::all));
 }
 
 // Time passing day by day changes nothing, and on the way each day's book is the one that a question on that day gives.
@@ -127,9 +133,11 @@ std::string walked(const Prepared& p, Dice& dice) {
     for (; next < events.size() && events[next].day == today; ++next)
       engine::step(machine, state, {{today, events[next].earliest}, &events[next]}, said);
     if (today != end && std::find(stops.begin(), stops.end(), today) == stops.end()) continue;
-    const engine::Moment moment = today == end ? p.as_of() : engine::Moment{today, p.history->zone().last_second(today)};
+    const engine::Moment moment =
+        today == end ? p.as_of() : engine::Moment{today, p.history->zone().last_second(today)};
     const std::string fault =
-        difference("walked to " + calendar::iso(today), book_of(p, engine::evaluate(p.chosen(), p.symbols(), events, moment)),
+        difference("walked to " + calendar::iso(today),
+                   book_of(p, engine::evaluate(p.chosen(), p.symbols(), events, moment)),
                    book_of(p, engine::conclude_book(machine, state, said, moment)));
     if (!fault.empty()) return fault;
   }
@@ -155,7 +163,8 @@ std::string quiet_until_wake(const Prepared& p, Dice&) {
     for (const engine::Finding& f : heard.changes)
       if (f.settled > today || (!engine::settled(f.status) && f.opens > today))
         return engine::occurrence_id(p.chosen(), p.symbols(), f.key) + " changes before " +
-               (wake ? calendar::iso(*wake) : "ever") + ", the day of the wake that was asked for on " + calendar::iso(today);
+               (wake ? calendar::iso(*wake) : "ever") +
+               ", the day of the wake that was asked for on " + calendar::iso(today);
   }
   return {};
 }

@@ -17,7 +17,8 @@ void bears_from(const json& record, const record::Zone& zone, std::vector<Day>& 
   const auto look = [&](const json& at) {
     for (const char* attribute : {"time", "recordedtime"})
       if (at.contains(attribute))
-        if (const auto asked = record::parse_asked(at[attribute].get<std::string>(), zone)) days.push_back(asked->moment.day);
+        if (const auto asked = record::parse_asked(at[attribute].get<std::string>(), zone))
+          days.push_back(asked->moment.day);
   };
   look(record);
   if (record["type"] == "correction") look(record["data"]);
@@ -44,10 +45,15 @@ std::string never_recorded(const Prepared& p, Dice& dice) {
   const std::string type = extra["type"];
   if (type == "correction" || type == "withdrawal") return {};
   extra["id"] = "extra";
-  json gone = {{"specversion", "1.0"}, {"source", "urn:a"}, {"id", "gone"}, {"type", "withdrawal"},
-               {"time", extra["time"]}, {"data", {{"withdraws", extra["source"].get<std::string>() + "#extra"}}}};
+  json gone = {{"specversion", "1.0"},
+               {"source", "urn:a"},
+               {"id", "gone"},
+               {"type", "withdrawal"},
+               {"time", extra["time"]},
+               {"data", {{"withdraws", extra["source"].get<std::string>() + "#extra"}}}};
   gone["recordedtime"] = extra.contains("recordedtime") ? extra["recordedtime"] : extra["time"];
-  other.events.insert(other.events.begin() + dice.below(static_cast<int>(other.events.size())), gone);
+  other.events.insert(other.events.begin() + dice.below(static_cast<int>(other.events.size())),
+                      gone);
   other.events.push_back(extra);
   const Prepared again(other, p.program);
   if (!again.audit) return "with an event withdrawn, it cannot be read: " + again.unfit;
@@ -74,19 +80,22 @@ std::string day_by_day(const Prepared& p, Dice& dice) {
     other.known_at = other.as_of;
     const Prepared now(other, p.program);
     if (!now.audit) return {};
-    const bool cause = std::any_of(bearing.begin(), bearing.end(), [&](Day d) { return d > asked_before && d <= day; });
+    const bool cause = std::any_of(bearing.begin(), bearing.end(),
+                                   [&](Day d) { return d > asked_before && d <= day; });
     std::map<std::string, std::string> told;
     for (const engine::Occurrence& o : now.audit->book().occurrences) {
       std::string line = tell(now.chosen(), now.symbols(), o, Detail::verdicts);
       // A waiver given while the clause can still be met gives way where it is met.
-      if (engine::settled(o.finding.status) && o.finding.status != engine::Status::waived) told.emplace(o.id, std::move(line));
+      if (engine::settled(o.finding.status) && o.finding.status != engine::Status::waived)
+        told.emplace(o.id, std::move(line));
     }
     if (!cause)
       for (const auto& [id, line] : before) {
         const auto at = told.find(id);
         if (at == told.end() || at->second != line)
-          return "without a cause, between " + calendar::iso(asked_before) + " and " + calendar::iso(day) + "\n  - " + line +
-                 "  + " + (at == told.end() ? "gone" : at->second);
+          return "without a cause, between " + calendar::iso(asked_before) + " and " +
+                 calendar::iso(day) + "\n  - " + line + "  + " +
+                 (at == told.end() ? "gone" : at->second);
       }
     before = std::move(told);
     asked_before = day;
@@ -101,9 +110,11 @@ std::string reports_written(const Prepared& p, Dice& dice) {
   const json read = json::parse(text, nullptr, false);
   if (read.is_discarded()) return "the audit's JSON is none";
   if (json::parse(read.dump()) != read) return "the audit's JSON is another after a round trip";
-  if (read.at("occurrences").size() != result.listed.size()) return "the audit's JSON has another number of occurrences";
+  if (read.at("occurrences").size() != result.listed.size())
+    return "the audit's JSON has another number of occurrences";
   for (std::size_t i = 0; i < result.listed.size(); ++i)
-    if (read["occurrences"][i].at("id") != result.listed[i]->id) return "the audit's JSON lists in another order";
+    if (read["occurrences"][i].at("id") != result.listed[i]->id)
+      return "the audit's JSON lists in another order";
   if (reports::audit_json(result) != text) return "the audit's JSON is not the same twice";
   for (const auto language : {calendar::Language::sv, calendar::Language::en})
     if (reports::audit_text(result, {language, 80, false}).empty()) return "the sheet is empty";
@@ -111,7 +122,8 @@ std::string reports_written(const Prepared& p, Dice& dice) {
     const engine::Occurrence& o = *dice.of(result.listed);
     if (json::parse(reports::explain_json(result, o), nullptr, false).is_discarded())
       return "the explanation of " + o.id + " is no JSON";
-    if (reports::explain_text(result, o, {calendar::Language::sv, 100, false}).find(o.id) == std::string::npos)
+    if (reports::explain_text(result, o, {calendar::Language::sv, 100, false}).find(o.id) ==
+        std::string::npos)
       return "the explanation of " + o.id + " does not name it";
   }
   return {};

@@ -17,7 +17,8 @@ std::string told(const std::string& id, int status, Day opens, Day due, Day sett
   const auto s = static_cast<engine::Status>(status);
   // From when a consequence can be met is not said on the page.
   const std::string from = id.ends_with("/otherwise") ? "" : " opens " + calendar::iso(opens);
-  return std::string(name(s)) + from + (due == calendar::day_max ? "" : " due " + calendar::iso(due)) +
+  return std::string(name(s)) + from +
+         (due == calendar::day_max ? "" : " due " + calendar::iso(due)) +
          (engine::settled(s) ? " settled " + calendar::iso(settled) : "");
 }
 
@@ -32,8 +33,11 @@ std::string without_source(std::string id) {
 // The reference goes round in circles where a withdrawal is corrected, and takes the correction of a correction for one of its own time.
 bool corrects_a_change(const std::vector<json>& records) {
   return std::any_of(records.begin(), records.end(), [&](const json& c) {
-    return c["type"] == "correction" && std::any_of(records.begin(), records.end(), [&](const json& w) {
-             return (w["type"] == "withdrawal" || w["type"] == "correction") && c["data"].value("corrects", "").find(w["id"].get<std::string>()) != std::string::npos;
+    return c["type"] == "correction" &&
+           std::any_of(records.begin(), records.end(), [&](const json& w) {
+             return (w["type"] == "withdrawal" || w["type"] == "correction") &&
+                    c["data"].value("corrects", "").find(w["id"].get<std::string>()) !=
+                        std::string::npos;
            });
   });
 }
@@ -59,11 +63,15 @@ std::string reference(const Prepared& p, Dice&) {
   for (const engine::Occurrence& o : p.audit->book().occurrences) {
     const engine::Finding& f = o.finding;
     if (f.status == engine::Status::upcoming && f.opens > p.as_of().day + days_ahead) continue;
-    ours.push_back(without_source(o.id) + " " + told(o.id, static_cast<int>(f.status), f.opens, f.due, f.settled));
+    ours.push_back(without_source(o.id) + " " +
+                   told(o.id, static_cast<int>(f.status), f.opens, f.due, f.settled));
   }
   for (const reference::Answer& a : reference::answer(question)) {
-    if (static_cast<engine::Status>(a.status) == engine::Status::upcoming && a.opens > p.as_of().day + days_ahead) continue;
-    theirs.push_back(without_source(a.id) + " " + told(a.id, static_cast<int>(a.status), a.opens, a.due, a.settled));
+    if (static_cast<engine::Status>(a.status) == engine::Status::upcoming &&
+        a.opens > p.as_of().day + days_ahead)
+      continue;
+    theirs.push_back(without_source(a.id) + " " +
+                     told(a.id, static_cast<int>(a.status), a.opens, a.due, a.settled));
   }
   const auto one = [](std::vector<std::string>& lines) {
     std::sort(lines.begin(), lines.end());

@@ -36,7 +36,8 @@ std::string violations_of(const reports::AuditResult& result) {
   std::string out;
   for (const engine::Occurrence* o : result.listed)
     if (reports::violates(*o))
-      out += o->id + ' ' + std::string(name(o->finding.status)) + ' ' + calendar::iso(o->finding.settled) + '\n';
+      out += o->id + ' ' + std::string(name(o->finding.status)) + ' ' +
+             calendar::iso(o->finding.settled) + '\n';
   return out;
 }
 
@@ -54,9 +55,11 @@ std::string bound(const Prepared& p, Dice& dice) {
   if (!made.program) return {};
   if (const auto faults = program::faults(*made.program, made.made.arguments); !faults.empty())
     return "what stood in the text is refused as an argument: " + faults.front().message;
-  const Prepared again(p.it, std::make_shared<const program::Program>(program::bind(*made.program, made.made.arguments)));
+  const Prepared again(p.it, std::make_shared<const program::Program>(
+                                 program::bind(*made.program, made.made.arguments)));
   if (!again.audit) return "of the template, it cannot be audited: " + again.unfit;
-  if (const std::string fault = program::verify(*again.program); !fault.empty()) return "a bound Program is refused: " + fault;
+  if (const std::string fault = program::verify(*again.program); !fault.empty())
+    return "a bound Program is refused: " + fault;
   reach("template bound");
   // What is missing is told in the words of the text, which are others here.
   return difference("the text (-) and the template filled in (+) differ",
@@ -67,7 +70,8 @@ std::string bound(const Prepared& p, Dice& dice) {
 std::string fleet(const Prepared& p, Dice& dice) {
   const Made made = template_of(p, dice);
   if (!made.program || !program::faults(*made.program, made.made.arguments).empty()) return {};
-  const auto alone = std::make_shared<const program::Program>(program::bind(*made.program, made.made.arguments));
+  const auto alone =
+      std::make_shared<const program::Program>(program::bind(*made.program, made.made.arguments));
   program::Program chosen = *made.program;
   std::string unknown;
   if (!program::choose_readings(chosen, p.it.readings, unknown)) return "no reading " + unknown;
@@ -76,8 +80,10 @@ std::string fleet(const Prepared& p, Dice& dice) {
   std::vector<Case> cases;
   for (int i = 0; i < 3; ++i) {
     Case one = p.it;
-    if (i > 0) std::erase_if(one.events, [&](const json&) { return dice.percent(i == 1 ? 30 : 60); });
-    std::stable_sort(one.events.begin(), one.events.end(), [](const json& a, const json& b) { return a["time"] < b["time"]; });
+    if (i > 0)
+      std::erase_if(one.events, [&](const json&) { return dice.percent(i == 1 ? 30 : 60); });
+    std::stable_sort(one.events.begin(), one.events.end(),
+                     [](const json& a, const json& b) { return a["time"] < b["time"]; });
     if (dice.percent(30)) dice.shuffle(one.events);
     roster.add("a" + std::to_string(i), "", made.made.arguments, static_cast<std::size_t>(i) + 2);
     cases.push_back(std::move(one));
@@ -86,7 +92,8 @@ std::string fleet(const Prepared& p, Dice& dice) {
   for (std::size_t i = 0; i < cases.size(); ++i)
     for (std::size_t n = 0; n < cases[i].events.size(); ++n)
       turns.emplace_back(dice.percent(50) ? n : n + 2, i);
-  std::stable_sort(turns.begin(), turns.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(turns.begin(), turns.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::size_t> next(cases.size());
   std::string stream;
   for (const auto& [unused, i] : turns) {
@@ -95,21 +102,27 @@ std::string fleet(const Prepared& p, Dice& dice) {
     stream += event.dump() + '\n';
   }
   tests::MemoryInputs inputs({stream});
-  const fleet::Result result = fleet::audit(roster, inputs, {p.audit->as_of, p.it.known_at ? std::optional(p.audit->known_at) : std::nullopt},
-                                            [](std::string_view, std::uint64_t, std::uint64_t) {});
+  const fleet::Result result = fleet::audit(
+      roster, inputs,
+      {p.audit->as_of, p.it.known_at ? std::optional(p.audit->known_at) : std::nullopt},
+      [](std::string_view, std::uint64_t, std::uint64_t) {});
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const Prepared one(cases[i], alone);
     if (!one.audit) return {};  // what an event refers to went with the events left out
   }
-  if (result.faults.any_error()) return "the fleet cannot be audited: " + record::text_of(result.faults);
+  if (result.faults.any_error())
+    return "the fleet cannot be audited: " + record::text_of(result.faults);
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const Prepared one(cases[i], alone);
     const fleet::Counts counts = result.tallies[i].counts();
     for (std::size_t status = 0; status < fleet::statuses; ++status)
       if (counts[status] != static_cast<std::uint64_t>(one.audit->summary[status]))
         return "in a fleet a" + std::to_string(i) + " has " + std::to_string(counts[status]) + " " +
-               std::string(name(static_cast<engine::Status>(status))) + ", alone " + std::to_string(one.audit->summary[status]);
-    const std::string fault = difference("alone (-) and in a fleet (+) differ", violations_of(*one.audit), violations_of(result.tallies[i]));
+               std::string(name(static_cast<engine::Status>(status))) + ", alone " +
+               std::to_string(one.audit->summary[status]);
+    const std::string fault =
+        difference("alone (-) and in a fleet (+) differ", violations_of(*one.audit),
+                   violations_of(result.tallies[i]));
     if (!fault.empty()) return fault;
   }
   reach(result.apart > 0 ? "fleet: judged apart" : "fleet: judged in one pass");

@@ -30,7 +30,8 @@ std::string formatted(const Prepared& p, Dice& dice) {
   std::string fault;
   const auto again = compiled(laid_out, fault);
   if (!again) return "formatted, it does not compile: " + fault;
-  if (program::encode(*again) != program::encode(*p.program)) return "formatted, it is another Program";
+  if (program::encode(*again) != program::encode(*p.program))
+    return "formatted, it is another Program";
   return {};
 }
 
@@ -39,12 +40,15 @@ std::string encoded(const Prepared& p, Dice&) {
   const std::vector<std::uint8_t> bytes = program::encode(*p.program);
   const program::Decoded decoded = program::decode(bytes);
   if (!decoded.program) return "its own bytes are refused: " + decoded.fault;
-  if (const std::string fault = program::verify(*p.program); !fault.empty()) return "a compiled Program is refused: " + fault;
+  if (const std::string fault = program::verify(*p.program); !fault.empty())
+    return "a compiled Program is refused: " + fault;
   if (program::encode(*decoded.program) != bytes) return "read and written, it has other bytes";
-  if (program::hash(*decoded.program) != program::hash(*p.program)) return "read, it has another hash";
+  if (program::hash(*decoded.program) != program::hash(*p.program))
+    return "read, it has another hash";
   std::string fault;
   const auto again = compiled(p.it.texts, fault);
-  if (!again || program::hash(*again) != program::hash(*p.program)) return "compiled twice, it has two hashes";
+  if (!again || program::hash(*again) != program::hash(*p.program))
+    return "compiled twice, it has two hashes";
   return {};
 }
 

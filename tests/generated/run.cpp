@@ -17,8 +17,6 @@ namespace {
 
 constexpr int clauses_max = 3;
 
-
-
 // Failures of one kind differ in days, numbers and names only.
 std::string kind_of(const Failure& failure) {
   std::string out = failure.small.property;
@@ -30,8 +28,9 @@ std::string kind_of(const Failure& failure) {
       if (line.find(std::string(" ") + word + " ") != std::string::npos && line.starts_with(' ')) {
         std::istringstream words(line);
         for (std::string w; words >> w;)
-          if (w == "must" || w == "happen" || w == "within" || w == "next" || w == "by" || w == "otherwise" || w == "end" || w == "each" ||
-              w == "rotate" || w == "alternate" || w == "before" || w == "may" || w == "hold" || w == "step")
+          if (w == "must" || w == "happen" || w == "within" || w == "next" || w == "by" ||
+              w == "otherwise" || w == "end" || w == "each" || w == "rotate" || w == "alternate" ||
+              w == "before" || w == "may" || w == "hold" || w == "step")
             out += ' ' + w;
         break;
       }
@@ -42,7 +41,8 @@ class Run {
  public:
   explicit Run(const Plan& plan) : plan_(plan) {
     for (const Property& p : properties())
-      if (plan.only.empty() || std::find(plan.only.begin(), plan.only.end(), p.name) != plan.only.end())
+      if (plan.only.empty() ||
+          std::find(plan.only.begin(), plan.only.end(), p.name) != plan.only.end())
         asked_.push_back(&p);
   }
 
@@ -50,7 +50,8 @@ class Run {
     const auto began = std::chrono::steady_clock::now();
     const auto over = [&](int n) {
       if (!plan_.seconds) return n >= plan_.agreements;
-      return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count() > *plan_.seconds;
+      return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count() >
+             *plan_.seconds;
     };
     std::uint64_t seed = plan_.seed;
     for (int n = 0; !over(n); ++n)
@@ -132,8 +133,8 @@ std::uint64_t Report::cases() const {
 Report run(const Plan& plan) { return Run(plan).go(); }
 
 std::string text_of(const Failure& failure) {
-  return "property `" + failure.small.property + "` fails, seed " + std::to_string(failure.seed) + ":\n" + failure.fault + "\n\n" +
-         written(failure.small);
+  return "property `" + failure.small.property + "` fails, seed " + std::to_string(failure.seed) +
+         ":\n" + failure.fault + "\n\n" + written(failure.small);
 }
 
 }  // namespace samrad::generated

@@ -28,8 +28,8 @@ struct Failure {
 
 struct Report {
   std::uint64_t agreements = 0;
-  std::uint64_t refused = 0;    // texts that do not compile
-  std::uint64_t unreadable = 0;  // histories that cannot be read
+  std::uint64_t refused = 0;                   // texts that do not compile
+  std::uint64_t unreadable = 0;                // histories that cannot be read
   std::map<std::string, std::uint64_t> asked;  // cases by property
   std::map<std::string, int> refusals;         // by code
   std::vector<Failure> failures;

@@ -42,7 +42,8 @@ Pieces words_of(const std::string& text) {
   bool quoted = false;
   for (const char c : text) {
     const bool alone = !quoted && (c == '(' || c == ')' || c == ',');
-    if (out.empty() || alone || (!quoted && (c == ' ' || c == '\n')) || (!out.back().empty() && (out.back() == "(" || out.back() == " (")))
+    if (out.empty() || alone || (!quoted && (c == ' ' || c == '\n')) ||
+        (!out.back().empty() && (out.back() == "(" || out.back() == " (")))
       out.emplace_back();
     if (c == '"') quoted = !quoted;
     out.back() += c;
@@ -52,7 +53,8 @@ Pieces words_of(const std::string& text) {
 
 class Shrinking {
  public:
-  Shrinking(Case it, const std::function<bool(const Case&)>& fails, int tries) : it_(std::move(it)), fails_(fails), tries_(tries) {}
+  Shrinking(Case it, const std::function<bool(const Case&)>& fails, int tries)
+      : it_(std::move(it)), fails_(fails), tries_(tries) {}
 
   Case run() {
     for (bool smaller = true; smaller && tries_ > 0;) {
@@ -95,9 +97,12 @@ class Shrinking {
       for (std::size_t at = 0; at < it_.events.size();) {
         Case c = it_;
         const auto begin = c.events.begin() + static_cast<std::ptrdiff_t>(at);
-        c.events.erase(begin, begin + static_cast<std::ptrdiff_t>(std::min(run, c.events.size() - at)));
-        if (accept(std::move(c))) smaller = true;
-        else at += run;
+        c.events.erase(begin,
+                       begin + static_cast<std::ptrdiff_t>(std::min(run, c.events.size() - at)));
+        if (accept(std::move(c)))
+          smaller = true;
+        else
+          at += run;
       }
     return smaller;
   }
@@ -105,7 +110,8 @@ class Shrinking {
   bool less(std::size_t text, Pieces (*cut)(const std::string&)) {
     bool smaller = false;
     const std::size_t most = cut(it_.texts[text]).size() / 2;
-    for (std::size_t run = cut == words_of ? std::min<std::size_t>(most, 24) : most; run > 0; run = run > 8 ? run / 2 : run - 1)
+    for (std::size_t run = cut == words_of ? std::min<std::size_t>(most, 24) : most; run > 0;
+         run = run > 8 ? run / 2 : run - 1)
       for (std::size_t at = 0;;) {
         Pieces pieces = cut(it_.texts[text]);
         if (at + run > pieces.size()) break;
@@ -113,8 +119,10 @@ class Shrinking {
         pieces.erase(begin, begin + static_cast<std::ptrdiff_t>(run));
         Case c = it_;
         c.texts[text] = joined(pieces);
-        if (accept(std::move(c))) smaller = true;
-        else at += run > 2 ? run / 2 : 1;
+        if (accept(std::move(c)))
+          smaller = true;
+        else
+          at += run > 2 ? run / 2 : 1;
       }
     return smaller;
   }

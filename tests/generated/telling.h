@@ -21,6 +21,7 @@ enum class Detail {
 [[nodiscard]] std::string_view name(engine::Status status);
 
 // The first lines in which two texts differ, for a message; empty where they are equal.
-[[nodiscard]] std::string difference(std::string_view what, const std::string& a, const std::string& b);
+[[nodiscard]] std::string difference(std::string_view what, const std::string& a,
+                                     const std::string& b);
 
 }  // namespace samrad::generated

@@ -18,12 +18,12 @@ using program::ValueKind;
 // What may become a parameter, by what stands before it.
 const std::regex& places() {
   static const std::regex all(
-      R"x((\d{4}-\d\d-\d\d))x"                                                       // 1: a date
-      R"x(|((?:at least|at most|exactly|more than|less than) )(\d+)( times))x"       // 2 3 4: a number of times
+      R"x((\d{4}-\d\d-\d\d))x"                                                  // 1: a date
+      R"x(|((?:at least|at most|exactly|more than|less than) )(\d+)( times))x"  // 2 3 4: a number of times
       R"x(|((?:within|last|for|after|by|least|\+|-) )(\d+) (hour|day|working day|week|fortnight|month|quarter|half-year|year)s?\b)x"  // 5 6 7
-      R"x(|(\d+(?:\.\d+)?) (SEK|EUR))x"                                              // 8 9: money
-      R"x(|((?:[<>=]|at least|at most|than) )(\d+(?:\.\d+)?)(?= and| or|\)|$))x"     // 10 11: a number
-      R"x(|("(?:water|fire|earth)"))x");                                             // 12: a text
+      R"x(|(\d+(?:\.\d+)?) (SEK|EUR))x"                                           // 8 9: money
+      R"x(|((?:[<>=]|at least|at most|than) )(\d+(?:\.\d+)?)(?= and| or|\)|$))x"  // 10 11: a number
+      R"x(|("(?:water|fire|earth)"))x");                                          // 12: a text
   return all;
 }
 
@@ -59,7 +59,8 @@ void put_duration(Value& v, std::int64_t n, const std::string& word) {
                                      {"half-year", Unit::month, 6},
                                      {"year", Unit::year, 1}}};
   for (const Row& row : rows)
-    if (row.word == word) v = {ValueKind::duration, 0, n * row.times, static_cast<std::int64_t>(row.unit)};
+    if (row.word == word)
+      v = {ValueKind::duration, 0, n * row.times, static_cast<std::int64_t>(row.unit)};
 }
 
 class Turning {
@@ -74,9 +75,11 @@ class Turning {
       std::string line = text.substr(at, end - at);
       at = end + 1;
       if (line.starts_with("agreement ")) line.replace(0, 9, "template");
-      clauses = clauses || line.starts_with("clause ") || line.starts_with("measure ") || line.starts_with("procedure ");
-      const bool kept = line.starts_with("  warn ") || line.starts_with("  baseline ") || line.starts_with("  target ") ||
-                        line.starts_with("  source ") || line.starts_with("  not recorded") || line.starts_with("  unit ");
+      clauses = clauses || line.starts_with("clause ") || line.starts_with("measure ") ||
+                line.starts_with("procedure ");
+      const bool kept = line.starts_with("  warn ") || line.starts_with("  baseline ") ||
+                        line.starts_with("  target ") || line.starts_with("  source ") ||
+                        line.starts_with("  not recorded") || line.starts_with("  unit ");
       const bool term = line.starts_with("  term ") && !line.starts_with("  term may");
       if (term || (clauses && !kept)) line = turned(line, term);
       out += line + '\n';

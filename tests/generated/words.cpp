@@ -39,9 +39,14 @@ const std::vector<std::string> fact_names{"agreed", "shut", "active", "fresh", "
 
 std::string field_name(const std::string& type, bool list, int count, Dice& dice) {
   const std::string end = count == 0 ? "" : std::to_string(count + 1);
-  if (list) return say({(type == "text" ? "topics" : type == "role" ? "present_roles" : say({type, "_list"})), end});
+  if (list)
+    return say({(type == "text"   ? "topics"
+                 : type == "role" ? "present_roles"
+                                  : say({type, "_list"})),
+                end});
   if (type == "role" || type == "party" || type == "forum")
-    return count == 0 ? dice.word({"by", "to", "from", "for", "chair"}) : say({type, "_named", end});
+    return count == 0 ? dice.word({"by", "to", "from", "for", "chair"})
+                      : say({type, "_named", end});
   if (type == "yes/no") return say({"open_to_all", end});
   if (type == "text") return count == 0 && dice.percent(40) ? "about" : say({"note", end});
   if (type == "number") return say({"score", end});
@@ -54,8 +59,8 @@ std::string field_name(const std::string& type, bool list, int count, Dice& dice
 }  // namespace
 
 const std::vector<std::string> kinds{"party", "role", "forum", "document", "area"};
-const std::vector<std::string> field_types{"text", "number", "money", "date", "duration", "yes/no",
-                                           "role", "party",  "forum", "place"};
+const std::vector<std::string> field_types{"text",   "number", "money", "date",  "duration",
+                                           "yes/no", "role",   "party", "forum", "place"};
 
 std::string plural(std::string_view kind) {
   if (kind == "party") return "parties";
@@ -96,9 +101,8 @@ std::string Words::several(std::string_view kind, int least) {
 bool Words::fits(const EventType& event, const Wanted& wanted) {
   if (wanted.subject == "-") {
     if (!event.subjects.empty()) return false;
-  } else if (!wanted.subject.empty() &&
-             std::find(event.subjects.begin(), event.subjects.end(), wanted.subject) ==
-                 event.subjects.end()) {
+  } else if (!wanted.subject.empty() && std::find(event.subjects.begin(), event.subjects.end(),
+                                                  wanted.subject) == event.subjects.end()) {
     return false;
   }
   if (wanted.type.empty()) return true;
@@ -121,11 +125,13 @@ EventType& Words::event(const Wanted& wanted) {
     made.subjects = {wanted.subject};
     if (dice.percent(10) && wanted.subject != "area") made.subjects.emplace_back("area");
   } else if (dice.percent(55)) {
-    made.subjects = {dice.word({"forum", "forum", "document", "document", "area", "place", "role", "party"})};
+    made.subjects = {
+        dice.word({"forum", "forum", "document", "document", "area", "place", "role", "party"})};
     if (dice.percent(12) && made.subjects[0] != "document") made.subjects.emplace_back("document");
   }
   if (dice.percent(7)) made.unrecorded = "not recorded";
-  if (dice.percent(7)) made.unrecorded = say({"not recorded before ", calendar::iso(day_in_term())});
+  if (dice.percent(7))
+    made.unrecorded = say({"not recorded before ", calendar::iso(day_in_term())});
   if (!wanted.type.empty()) add_field(made, wanted);
   return made;
 }
@@ -152,6 +158,12 @@ const Field& Words::field(EventType& event, std::string_view type, bool list) {
   return dice.percent(50) && event.fields.back().type == type && event.fields.back().list == list
              ? event.fields.back()
              : *there();
+}
+
+void Words::event_field(EventType& event, const std::string& type, const std::string& name) {
+  for (const Field& f : event.fields)
+    if (f.name == name) return;
+  event.fields.push_back({name, type, false, true});
 }
 
 const Fact& Words::fact(const std::string& kind) {
@@ -186,6 +198,15 @@ const Fact& Words::fact(const std::string& kind) {
   return facts.emplace_back(made);
 }
 
+const std::string& Words::set(const std::string& kind) {
+  for (const Set& s : sets_)
+    if (s.kind == kind && dice.percent(70)) return s.name;
+  Set made{"set" + std::to_string(sets_.size() + 1), kind, several(kind, 2)};
+  if (dice.percent(25))
+    made.members = kind == "role" && dice.percent(60) ? "every role of police" : "every " + kind;
+  return sets_.emplace_back(made).name;
+}
+
 void Words::extended() {
   for (const EventType& e : events)
     if (e.name == "extension") return;
@@ -196,7 +217,9 @@ void Words::measured(const std::string& measure) {
   measures_.push_back(measure);
   events.push_back({"measurement",
                     {"measure"},
-                    {{"value", "number", false, true}, {"year", "number", false, true}, {"no_newer", "yes/no", false, true}},
+                    {{"value", "number", false, true},
+                     {"year", "number", false, true},
+                     {"no_newer", "yes/no", false, true}},
                     "",
                     true});
 }
@@ -215,7 +238,8 @@ Day Words::day() {
     return around(calendar::to_day({(year + 3) / 4 * 4, 2, 29}));
   }
   case 4: {  // a change of the clocks
-    Day d = calendar::to_day({calendar::to_date(day_in_term()).year, dice.percent(50) ? 3U : 10U, 31});
+    Day d =
+        calendar::to_day({calendar::to_date(day_in_term()).year, dice.percent(50) ? 3U : 10U, 31});
     while (calendar::weekday(d) != calendar::Weekday::sunday)
       d = d - 1;
     return around(d);
@@ -236,7 +260,9 @@ std::string Words::duration(bool working_days) {
   case 2: return say({std::to_string(n), (n == 1 ? " month" : " months")});
   case 3: return dice.word({"1 quarter", "1 half-year", "1 year", "1 fortnight", "2 quarters"});
   case 9: return say({std::to_string(dice.between(1, 12) + 1), " working days"});
-  default: return dice.word({"1 day", "2 days", "7 days", "10 days", "14 days", "30 days", "45 days", "90 days"});
+  default:
+    return dice.word(
+        {"1 day", "2 days", "7 days", "10 days", "14 days", "30 days", "45 days", "90 days"});
   }
 }
 
@@ -249,11 +275,13 @@ std::string Words::declared() const {
       out += say({(i == 0 ? " of " : ", "), e.subjects[i]});
     out += '\n';
     for (const Field& f : e.fields)
-      out += say({"  ", f.name, " ", (f.list ? plural(f.type) : f.type), (f.optional ? " optional\n" : "\n")});
+      out += say({"  ", f.name, " ", (f.list ? plural(f.type) : f.type),
+                  (f.optional ? " optional\n" : "\n")});
     if (!e.unrecorded.empty()) out += say({"  ", e.unrecorded, "\n"});
   }
   for (const Fact& f : facts)
-    out += say({"fact ", f.name, (f.kind.empty() ? "" : say({" of ", f.kind})), "\n  holds from ", f.holds, "\n"});
+    out += say({"fact ", f.name, (f.kind.empty() ? "" : say({" of ", f.kind})), "\n  holds from ",
+                f.holds, "\n"});
   return out;
 }
 

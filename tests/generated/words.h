@@ -36,12 +36,18 @@ struct Fact {
   std::string holds;
 };
 
+struct Set {
+  std::string name;
+  std::string kind;
+  std::string members;
+};
+
 // What an event type is asked for.
 struct Wanted {
   std::string subject;  // a kind that it must be of; `-`: none at all
   std::string type;     // of a field that it must have
   bool list = false;
-  std::string field;    // the name of that field
+  std::string field;  // the name of that field
 };
 
 class Words {
@@ -58,7 +64,11 @@ class Words {
   EventType& event(const Wanted& wanted = {});
   // The field of that type, new where there is none.
   const Field& field(EventType& event, std::string_view type, bool list);
+  // Gives the event that very field, where it has not got it.
+  static void event_field(EventType& event, const std::string& type, const std::string& name);
   const Fact& fact(const std::string& kind);
+  // A name for several members of the kind, at least two of them.
+  const std::string& set(const std::string& kind);
   // Histories have extensions of the term, or measurements, from now on.
   void extended();
   void measured(const std::string& measure);
@@ -80,6 +90,7 @@ class Words {
 
  private:
   std::vector<std::string> measures_;
+  std::deque<Set> sets_;
 
   [[nodiscard]] static bool fits(const EventType& event, const Wanted& wanted);
   void add_field(EventType& event, const Wanted& wanted);

@@ -147,9 +147,12 @@ TEST_F(HistoryTest, an_id_is_looked_for_in_ones_own_source_first) {
   const auto of = [](std::string text, const char* source) {
     return text.replace(text.find("\"d\""), 3, '"' + std::string(source) + '"');
   };
-  const std::string two = of(meeting("m-1", "2017-05-10"), "a") + of(meeting("m-1", "2017-05-12"), "b");
+  const std::string two =
+      of(meeting("m-1", "2017-05-10"), "a") + of(meeting("m-1", "2017-05-12"), "b");
   const auto moved = [&](const char* source, const char* what) {
-    return two + of(correction("c-1", "2017-06-01", R"("time":"2017-05-20","corrects":")" + std::string(what) + '"'), source);
+    return two + of(correction("c-1", "2017-06-01",
+                               R"("time":"2017-05-20","corrects":")" + std::string(what) + '"'),
+                    source);
   };
   for (const auto& [text, expected] : {
            std::pair{moved("a", "m-1"), "m-1 2017-05-12 kommunpolis; m-1 2017-05-20 kommunpolis"},
@@ -159,9 +162,10 @@ TEST_F(HistoryTest, an_id_is_looked_for_in_ones_own_source_first) {
     EXPECT_EQ(text_of(history(text).faults()), "");
     EXPECT_EQ(known(history(text), "2017-06-01"), expected);
   }
-  EXPECT_EQ(text_of(history(moved("c", "m-1")).faults()),
-            "e:3: error: event `c-1`, `data.corrects`: `m-1` is the id of events of several sources\n"
-            "  help: say which: `a#m-1`\n");
+  EXPECT_EQ(
+      text_of(history(moved("c", "m-1")).faults()),
+      "e:3: error: event `c-1`, `data.corrects`: `m-1` is the id of events of several sources\n"
+      "  help: say which: `a#m-1`\n");
 }
 
 TEST_F(HistoryTest, wrong_corrections_are_told) {
