@@ -123,8 +123,7 @@ struct Run {
   void start_procedure(Index procedure, const Remembered& r);
   void come_next(Instance& in, const Remembered& r);
   [[nodiscard]] bool may_answer(const Instance& in, const Open& open, const Event& e) const;
-  bool answer(Instance& in, const Remembered& r);  // true when it met an occurrence
-  bool answer(Instance& in, const Remembered& r, Status standing);
+  bool answer(Instance& in, const Remembered& r, Status standing);  // true when it met an occurrence of that standing
   [[nodiscard]] Truth timeliness(const Instance& in, Open& open, const Event& e) const;
   void hand_over(const program::Rule& row, const Open& done, const Event& by);
   void close_responses(Instance& in);

@@ -92,6 +92,25 @@ struct Builder {
   }
 };
 
+// Leaves the newest text of each clause among those whom an event of the type may answer, with the older ones behind it.
+void chain_texts(Machine& m, Index type) {
+  std::vector<Concern>& all = m.concerns[type];
+  const auto answers = [&](Index row) {
+    return std::any_of(all.begin(), all.end(), [&](const Concern& c) { return c.part == Part::answer && c.row == row; });
+  };
+  std::vector<Index> older;
+  for (const Concern& c : all) {
+    if (c.part != Part::answer) continue;
+    std::vector<Index>& chain = m.same_clause[c.row];
+    chain.assign(1, c.row);
+    for (Index row = m.replaces[c.row]; row != none && answers(row); row = m.replaces[row]) {
+      chain.insert(chain.begin(), row);
+      older.push_back(row);
+    }
+  }
+  std::erase_if(all, [&](const Concern& c) { return c.part == Part::answer && std::find(older.begin(), older.end(), c.row) != older.end(); });
+}
+
 }  // namespace
 
 Machine::Machine(const program::Program& p, const Symbols& s) : program(p), symbols(s) {
@@ -110,6 +129,8 @@ Machine::Machine(const program::Program& p, const Symbols& s) : program(p), symb
     daily.push_back(r.form == Form::standing && changes_by_time(p, r.condition));
     if (r.form != Form::validity && (r.instances == none || r.is_otherwise)) instance_of[i] = fixed_instances++;
   }
+  same_clause.resize(p.rules.size());
+  for (Index type = 0; type < types; ++type) chain_texts(*this, type);
   for (const program::Aggregate& a : p.aggregates) build.aggregate(a);
   for (Index i = 0; i < p.procedures.size(); ++i) build.concern(p.procedures[i].starts, i, Part::starts);
   for (Index i = 0; i < p.facts.size(); ++i) {

@@ -40,6 +40,9 @@ struct Machine {
   Index fixed_instances = 0;
   // By rule: the rule of the same clause, member and step whose text ended on the eve of this one's; none when it is new.
   std::vector<Index> replaces;
+  // By rule that an event may answer: the rules of the clause's older texts that the same event may answer, oldest first, and itself last.
+  // One act meets one occurrence of the clause, whichever text asks for it. The older ones are not among the concerns.
+  std::vector<std::vector<Index>> same_clause;
   // By rule: its `while` can change by the passing of time alone (histories, the day itself), so that every day must be looked at.
   std::vector<bool> daily;
 };

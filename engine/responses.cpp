@@ -193,14 +193,7 @@ bool Run::may_answer(const Instance& in, const Open& open, const Event& e) const
   return order(step ? open.base : open.anchor, e) != Order::after;
 }
 
-// Meets the oldest occurrence that it can still meet in time, else the oldest missed one; all of them where the clause says one for all.
-bool Run::answer(Instance& in, const Remembered& r) {
-  bool met = answer(in, r, Status::open);
-  if (!rule(in).one_for_all) return met || answer(in, r, Status::missed);
-  while (answer(in, r, Status::open) || answer(in, r, Status::missed)) met = true;
-  return met;
-}
-
+// Meets the oldest occurrence of that standing: open, or missed and the like.
 bool Run::answer(Instance& in, const Remembered& r, Status standing) {
   const Rule& row = rule(in);
   for (std::size_t i = 0; i < in.open.size(); ++i) {

@@ -64,6 +64,18 @@ void limit_by(Run& run, const Remembered& r) {
     if (c.part == Part::next) run.each_instance(c.row, [&](Instance& in) { run.come_next(in, r); });
 }
 
+// One act meets one occurrence of a clause, the oldest that is open, else the oldest missed; or all of them, where the clause says so.
+bool answer_clause(Run& run, Index row, const Remembered& r) {
+  bool met = false;
+  for (const Status standing : {Status::open, Status::missed})
+    for (const Index text : run.machine.same_clause[row])
+      run.each_instance(text, [&](Instance& in) {
+        const bool all = run.rule(in).one_for_all;
+        while ((all || !met) && run.answer(in, r, standing)) met = true;
+      });
+  return met;
+}
+
 // Steps hand over within a day: an event that came in feeding order before the step it answers was open is tried again.
 void answer_with(Run& run) {
   std::vector<std::pair<std::size_t, Index>> used;
@@ -73,9 +85,7 @@ void answer_with(Run& run) {
       const Remembered& r = run.today[i];
       for (const Concern& c : run.machine.concerns[r.event.type]) {
         if (c.part != Part::answer || std::find(used.begin(), used.end(), std::pair{i, c.row}) != used.end()) continue;
-        bool met = false;
-        run.each_instance(c.row, [&](Instance& in) { met = (!met && run.answer(in, r)) || met; });
-        if (!met) continue;
+        if (!answer_clause(run, c.row, r)) continue;
         used.emplace_back(i, c.row);
         progress = true;
       }
