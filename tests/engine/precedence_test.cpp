@@ -93,6 +93,11 @@ TEST(Precedence, ByDays) {
 TEST(Precedence, ByOrder) {
   const std::string plain = before("");
   check({
+      {"an event does not come before itself",
+       clause("before meeting of council, meeting of council where remote must have happened"),
+       "2017-03-31 m1 meeting of council remote=yes\n",
+       "2017-03-31",
+       {{"c/m1", "broken why=nothing_on_record"}}},
       {"on an earlier day",
        plain,
        "2016-06-02 k1 consultation\n2017-03-31 d1 decision of plan\n",

@@ -206,6 +206,22 @@ TEST(Response, BeforeTheNext) {
        two + "2017-03-09 n1 notice of plan\n",
        "2017-03-11",
        {{"c/m1", "met by=n1"}, {"c/m2", "open"}}},
+      {"after what may have been the next it is cannot-assess",
+       clause(
+           "after request of plan, notice of plan must happen before the next meeting of council "
+           "where remote"),
+       "2017-01-10 q1 request of plan\n2017-03-10 m1 meeting of council\n2017-03-11 n1 notice of "
+       "plan\n",
+       "2017-03-11",
+       {{"c/q1", "cannot_assess missing=remote"}}},
+      {"and on the day of what may have been it",
+       clause(
+           "after request of plan, notice of plan must happen before the next meeting of council "
+           "where remote"),
+       "2017-01-10 q1 request of plan\n2017-03-10 m1 meeting of council\n2017-03-10 n1 notice of "
+       "plan\n",
+       "2017-03-10",
+       {{"c/q1", "cannot_assess missing=remote"}}},
       {"on the same day with no times it is cannot-assess",
        next,
        two + "2017-03-10 n1 notice of plan\n",

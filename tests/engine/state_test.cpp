@@ -108,30 +108,34 @@ TEST(State, WantsToBeAskedOnTheDayOfTheVerdict) {
     const char* rules;
     const char* history;
     const char* asked;
-    const char* wake;
-    const char* missed;
+    const char* missed;  // and when it was told
   } table[] = {
-      {"report of plan must happen by 31 January every year", "", "2017-01-15", "2017-02-01",
-       "c/2017-01-31"},
-      {"meeting of council must happen at least once every quarter", "", "2017-02-15", "2017-04-01",
-       "c/2017-Q1"},
+      {"report of plan must happen by 31 January every year", "", "2017-01-15",
+       "c/2017-01-31 2017-02-01"},
+      {"meeting of council must happen at least once every quarter", "", "2017-02-15",
+       "c/2017-Q1 2017-04-01"},
       {"after request of plan, report of plan must happen within 30 days",
-       "2017-01-10 q1 request of plan\n", "2017-01-20", "2017-02-10", "c/q1"},
+       "2017-01-10 q1 request of plan\n", "2017-01-20", "c/q1 2017-02-10"},
+      // By the clock, once the hour has surely passed wherever the clock may have been put back.
+      {"after request of plan, report of plan must happen within 72 hours",
+       "2017-01-10T09:00 q1 request of plan\n", "2017-01-11", "c/q1 2017-01-15"},
   };
   for (const auto& row : table) {
     const Story story(clause(row.rules), row.history);
     engine::State state = fed(story, story.events().size());
     engine::Findings said;
-    const auto wake = engine::step(story.machine(), state, {{day(row.asked), 0}, nullptr}, said);
-    ASSERT_TRUE(wake) << row.rules;
-    EXPECT_EQ(calendar::iso(*wake), row.wake) << row.rules;
-    said.clear();
-    engine::step(story.machine(), state, {{*wake, 0}, nullptr}, said);
+    auto wake = engine::step(story.machine(), state, {{day(row.asked), 0}, nullptr}, said);
     std::string missed;
-    for (const engine::Finding& f : said.changes)
-      if (f.status == engine::Status::missed)
-        missed += engine::occurrence_id(story.program(), story.machine().symbols, f.key);
-    EXPECT_EQ(missed, row.missed);
+    while (wake && missed.empty()) {
+      const Day asked = *wake;
+      said.clear();
+      wake = engine::step(story.machine(), state, {{asked, 0}, nullptr}, said);
+      for (const engine::Finding& f : said.changes)
+        if (f.status == engine::Status::missed)
+          missed += engine::occurrence_id(story.program(), story.machine().symbols, f.key) + " " +
+                    calendar::iso(asked);
+    }
+    EXPECT_EQ(missed, row.missed) << row.rules;
   }
 }
 

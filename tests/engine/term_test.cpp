@@ -1,6 +1,8 @@
 // The term and its extension, and what a breach opens (docs/language.md §3.12, §3.13).
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/engine/story.h"
 
 namespace samrad::story {
@@ -166,6 +168,22 @@ TEST(Extension, WhatTheTermCuts) {
        "2018-07-01",
        {{"c/m1", "broken"}}},
   });
+}
+
+TEST(Extension, MakesAPartPeriodWhole) {
+  const std::string rules =
+      with_head("term 2016-06-01 to 2018-05-31\npart periods in full",
+                "clause x\n  source \"2\"\n  term may be extended by 2 years\n" +
+                    clause("meeting of council must happen at least once every half-year"));
+  const auto part = [&](const char* history) {
+    const Story story(rules, history);
+    const auto book = story.book("2018-03-01");
+    const auto& notes = book.find("c/2018-H1")->finding.notes;
+    return std::any_of(notes.begin(), notes.end(),
+                       [](const engine::Note& n) { return n.why == engine::Why::part_in_full; });
+  };
+  EXPECT_TRUE(part(""));
+  EXPECT_FALSE(part("2018-03-01 e1 extension\n"));
 }
 
 TEST(TermWithoutEnd, UntilFurtherNotice) {
