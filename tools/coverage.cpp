@@ -51,8 +51,8 @@ int coverage(const CoverageArguments& arguments, Console& console) {
   auto rows = read_rows(arguments.catalogue, console);
   if (!program) return program.error().status;
   if (!rows) return rows.error().status;
-  const reports::Coverage coverage =
-      reports::cover(std::move(*rows), shown(arguments.catalogue), one_agreement(loaded).sources);
+  const reports::Coverage coverage = reports::cover(std::move(*rows), shown(arguments.catalogue),
+                                                    one_agreement(loaded).sources, *program);
   console.err(reports::coverage_warnings(coverage));
   console.out(rendered(coverage, arguments.format, language_of(arguments.lang)));
   return coverage.count(reports::How::missing) > 0 ? exit_violations : exit_fine;

@@ -125,6 +125,8 @@ class Scopes {
     if (pattern != no_node)
       if (const NodeId alias = tree_.child(pattern, Node::alias); alias != no_node)
         scope.alias = tree_.text(alias);
+    scope.variable = {};  // that of another reading is not at hand here
+    scope.variable_kind = none;
     variable(id, scope);
     give_children(id, add(scope));
     if (const NodeId each = tree_.child(id, Node::for_each); each != no_node)

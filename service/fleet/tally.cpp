@@ -34,7 +34,8 @@ std::string id_of(const Variant& variant, const Agreement& agreement, const Key&
   std::string id = engine::occurrence_id(variant.program, variant.symbols, key);
   const program::Rule& rule = variant.program.rules[key.rule];
   std::size_t at = variant.program.text(rule.clause).size() + 1;
-  for (const program::Symbol member : {rule.key, key.member}) {
+  const program::Symbol second = key.member == rule.key ? 0 : key.member;
+  for (const program::Symbol member : {rule.key, second}) {
     if (member == 0) continue;
     const std::string_view own = own_name(variant, agreement, member);
     id.replace(at, variant.symbols.text(member).size(), own);

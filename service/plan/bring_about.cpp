@@ -3,6 +3,8 @@
 #include "service/plan/bring_about.h"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 
 #include "engine/arithmetic.h"
 
@@ -193,15 +195,33 @@ bool BringAbout::joined(const Node& node, bool want) {
   return false;
 }
 
+// The first whose contents are known; else the first that works with a text that people have yet to write.
 bool BringAbout::either(const std::vector<std::uint32_t>& rows, bool want) {
+  const Event before = event_;
+  const std::vector<bool> firm = firm_;
+  const int unwritten_before = unwritten();
+  std::optional<std::pair<Event, std::vector<bool>>> second_best;
   for (const std::uint32_t row : rows) {
-    const Event before = event_;
-    const std::vector<bool> firm = firm_;
-    if (make(row, want)) return true;
+    if (make(row, want)) {
+      if (unwritten() <= unwritten_before) return true;
+      if (!second_best) second_best.emplace(event_, firm_);
+    }
     event_ = before;
     firm_ = firm;
   }
-  return false;
+  if (!second_best) return false;
+  std::tie(event_, firm_) = *second_best;
+  return true;
+}
+
+// How many texts of the event are placeholders.
+int BringAbout::unwritten() const {
+  const std::string_view placeholder = fill_.symbols.text(fill_.placeholder);
+  int n = 0;
+  for (std::uint32_t slot = 0; slot < event_.fields.size(); ++slot)
+    for (const Symbol s : members(slot))
+      if (s != 0 && fill_.symbols.text(s).starts_with(placeholder)) ++n;
+  return n;
 }
 
 // The symbols that the operands from `first_child` on come to.

@@ -36,6 +36,7 @@ class BringAbout {
   bool make(std::uint32_t row, bool want);
   bool joined(const Node& node, bool want);
   bool either(const std::vector<std::uint32_t>& rows, bool want);
+  [[nodiscard]] int unwritten() const;
   bool included(const Node& node, bool want);
   bool compared(const Node& node, bool want);
   bool counted(const Node& node, bool want);

@@ -89,8 +89,9 @@ bool Demands::plannable(Index pattern) const {
   return t.builtin == program::Builtin::ordinary && t.recorded_from <= m_.to;
 }
 
-Symbol Demands::subject_for(Index pattern) const {
-  const program::Pattern& row = p_.patterns[pattern];
+Symbol Demands::subject_for(const Purpose& purpose) const {
+  if (purpose.key_slot == program::subject_slot) return purpose.member;
+  const program::Pattern& row = p_.patterns[purpose.pattern];
   return row.subjects.count > 0 ? p_.symbol_lists[row.subjects.first] : 0;
 }
 
@@ -128,6 +129,8 @@ std::optional<SlotRow> Demands::sharer(const Need& need) {
     bool fits = pattern.subjects.count == 0;
     for (std::uint32_t k = 0; k < pattern.subjects.count; ++k)
       fits = fits || p_.symbol_lists[pattern.subjects.first + k] == slot.event.subject;
+    if (need.purpose.key_slot == program::subject_slot)
+      fits = fits && slot.event.subject == need.purpose.member;
     const bool used =
         std::any_of(slot.purposes.begin(), slot.purposes.end(), [&](const Purpose& p) {
           return p.key == need.purpose.key ||
@@ -149,20 +152,21 @@ std::optional<SlotRow> Demands::sharer(const Need& need) {
 bool Demands::serve(const Need& need) {
   if (!plannable(need.purpose.pattern)) return false;
   const Index type = p_.patterns[need.purpose.pattern].type;
-  const Symbol subject = subject_for(need.purpose.pattern);
+  const Symbol subject = subject_for(need.purpose);
+  const Symbol key = need.purpose.key_slot == program::none ? 0 : need.purpose.member;
   if (need.may_share)
     for (const Fresh& f : fresh_)  // what was planned in this round may do it: the engine will tell
-      if (f.type == type && (f.subject == subject || subject == 0) && f.first <= need.last &&
+      if (f.type == type && (f.subject == subject || subject == 0) && f.key == key && f.first <= need.last &&
           need.first <= f.last)
         return true;
   if (const auto shared = sharer(need)) {
     m_.slots[*shared].purposes.push_back(need.purpose);
-    fresh_.push_back({type, m_.slots[*shared].event.subject, need.first, need.last});
+    fresh_.push_back({type, m_.slots[*shared].event.subject, key, need.first, need.last});
     return true;
   }
   if (m_.slots.size() >= events_max) return false;
   const SlotRow row = m_.add_slot(type, subject, need.purpose, need.aim);
-  fresh_.push_back({type, m_.slots[row].event.subject, need.first, need.last});
+  fresh_.push_back({type, m_.slots[row].event.subject, key, need.first, need.last});
   return bind(row, need, true);
 }
 

@@ -69,15 +69,17 @@ class Demands {
   [[nodiscard]] std::optional<SlotRow> sharer(const Need& need);
   [[nodiscard]] bool serves(const Slot& slot, Index rule) const;
   [[nodiscard]] bool plannable(Index pattern) const;
-  [[nodiscard]] Symbol subject_for(Index pattern) const;
+  [[nodiscard]] Symbol subject_for(const Purpose& purpose) const;
   [[nodiscard]] Purpose purpose_of(const engine::Occurrence& o, Index pattern) const;
-  // The latest event that fits the pattern and lies before the slot as days are now: of the plan, or of the past.
-  [[nodiscard]] std::optional<Symbol> previous(Index pattern, SlotRow before) const;
+  // The latest event that fits the pattern, for that member, and lies before the slot as days are now: of the plan, or of the past.
+  [[nodiscard]] std::optional<Symbol> previous(Index pattern, SlotRow before,
+                                               Symbol member) const;
   bool again(const engine::Key& key, int times_max);
 
   struct Fresh {
     Index type;
     Symbol subject;
+    Symbol key;  // of the fact that it begins; 0: none
     Day first;
     Day last;
   };

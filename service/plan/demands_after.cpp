@@ -89,10 +89,10 @@ bool Demands::meet_response(const Occurrence& o, const Rule& given) {
   return false;
 }
 
-std::optional<Symbol> Demands::previous(Index pattern, SlotRow before) const {
+std::optional<Symbol> Demands::previous(Index pattern, SlotRow before, Symbol member) const {
   std::optional<Symbol> found;
   Day day = calendar::day_min;
-  const engine::Asking asking{m_.machine, m_.past.state, nullptr, nullptr, m_.days[before], 0, {}};
+  const engine::Asking asking{m_.machine, m_.past.state, nullptr, nullptr, m_.days[before], member, {}};
   const auto look = [&](const Event& e, Day on) {
     if (on >= m_.days[before] || on < day || engine::fit(asking, pattern, e) != engine::Truth::yes)
       return;
@@ -123,7 +123,7 @@ bool Demands::meet_precedence(const Occurrence& o, const Rule& r) {
         std::max(need.aim.days,
                  (calendar::minus(m_.days[*slot], r.prec_within_duration, h) - m_.days[*slot]) / 2);
   const std::optional<Symbol> last =
-      r.prec_since_previous ? previous(r.pattern, *slot) : std::nullopt;
+      r.prec_since_previous ? previous(r.pattern, *slot, need.purpose.member) : std::nullopt;
   // Bindings of an earlier attempt rested on another order of events.
   const Tag mine = m_.tag(need.purpose.rule, o.id);
   m_.dates.forget([&](Tag t) { return t == mine; });

@@ -200,7 +200,7 @@ bool Demands::happen_before(SlotRow slot, const program::Aggregate& a, Purpose p
   default: break;
   }
   const std::optional<Symbol> since =
-      a.reach == Reach::since_last ? previous(a.since, slot) : std::nullopt;
+      a.reach == Reach::since_last ? previous(a.since, slot, need.purpose.member) : std::nullopt;
   need.bind = [&](SlotRow row, Tag tag) {
     const Variable q = m_.slots[row].date, p = m_.slots[slot].date;
     m_.dates.not_after(q, tag, p, [&](Day d) {

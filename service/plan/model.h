@@ -53,7 +53,7 @@ struct Ground {
   bool assumed = false;  // it rests on a choice that was made, not on the clause alone
 };
 
-// The history before the plan, judged up to its eve.
+// The history before the plan, judged as its first day begins.
 struct Past {
   std::vector<Event> events;
   engine::State state;

@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <tuple>
 
 #include "service/plan/planner.h"
 
@@ -17,6 +18,9 @@ using program::Form;
 using program::Rule;
 
 namespace {
+
+constexpr std::size_t pairs_of_max = 12;  // clauses of which every pair is tried
+constexpr std::size_t others_max = 12;    // looks for a smaller conflict beside the one found
 
 // A copy in which only these clauses demand anything.
 program::Program only(const program::Program& whole, const std::set<Symbol>& clauses) {
@@ -86,45 +90,107 @@ class Planning {
 
   // ---- conflicts ------------------------------------------------------------------------------------------------------
 
-  bool fails(const std::set<Symbol>& clauses) const {
+  struct Failure {
+    std::vector<Symbol> clauses;  // the latest in the text first
+    bool proven = true;
+  };
+
+  // The failure of these clauses alone, its clauses narrowed down to those that the bindings blame where these fail alone too.
+  std::optional<Failure> failure(const std::set<Symbol>& clauses) const {
     const program::Program p = only(basis_->program, clauses);
+    const Past past = past_of(p, history_.symbols(), history_.zone(), events_, request_.from);
+    const Attempt a = tried(p, past, rounds_default);
+    if (a.end != Attempt::End::impossible) return std::nullopt;
+    std::set<Symbol> blamed;
+    for (const Index rule : a.conflict)
+      blamed.insert(p.rules[rule].clause);
+    if (blamed.size() < clauses.size() && !blamed.empty() && !enough())
+      if (auto less = failure(blamed)) return less;
+    return Failure{latest_first(clauses), a.proven};
+  }
+
+  bool fails(const std::vector<Symbol>& clauses) const {
+    const program::Program p = only(basis_->program, {clauses.begin(), clauses.end()});
     const Past past = past_of(p, history_.symbols(), history_.zone(), events_, request_.from);
     return tried(p, past, rounds_default).end == Attempt::End::impossible;
   }
 
-  // The first guess, or all clauses where it is not the whole reason; then as many as can go.
-  void shrink(const std::vector<Index>& guess) {
-    std::set<Symbol> kept;
-    for (const Index rule : guess)
-      kept.insert(basis_->program.rules[rule].clause);
-    if (!fails(kept))
-      for (const Rule& r : basis_->program.rules)
-        kept.insert(r.clause);
-    std::vector<Symbol> order;  // the latest in the text go first
+  std::vector<Symbol> latest_first(const std::set<Symbol>& clauses) const {
+    std::vector<Symbol> order;
     for (const Rule& r : basis_->program.rules)
-      if (kept.contains(r.clause) && std::find(order.begin(), order.end(), r.clause) == order.end())
+      if (clauses.contains(r.clause) &&
+          std::find(order.begin(), order.end(), r.clause) == order.end())
         order.push_back(r.clause);
     std::reverse(order.begin(), order.end());
+    return order;
+  }
+
+  // One or two of them that fail alone; where there are few enough to try them all.
+  std::optional<std::vector<Symbol>> one_or_two(const std::vector<Symbol>& of) const {
+    if (of.size() > pairs_of_max) return std::nullopt;
+    for (const Symbol one : of)
+      if (!enough() && fails({one})) return std::vector<Symbol>{one};
+    for (std::size_t i = 0; i < of.size() && of.size() > 2; ++i)
+      for (std::size_t k = i + 1; k < of.size() && !enough(); ++k)
+        if (fails({of[i], of[k]})) return std::vector<Symbol>{of[i], of[k]};
+    return std::nullopt;
+  }
+
+  // As many as can go, in pieces, in the order given.
+  std::vector<Symbol> shrunk(std::vector<Symbol> order) {
     for (std::size_t piece = std::max<std::size_t>(order.size() / 2, 1);;
          piece = std::max<std::size_t>(piece / 2, 1)) {
-      for (std::size_t at = 0; at < order.size();) {
+      for (std::size_t at = 0; at < order.size() && order.size() > 1;) {
         if (enough()) {
           plan_.conflict_minimal = false;
-          break;
+          return order;
         }
+        const auto first = order.begin() + static_cast<std::ptrdiff_t>(at);
         const std::size_t n = std::min(piece, order.size() - at);
-        std::set<Symbol> rest(order.begin(), order.end());
-        for (std::size_t i = at; i < at + n; ++i)
-          rest.erase(order[i]);
+        std::vector<Symbol> rest(order.begin(), first);
+        rest.insert(rest.end(), first + static_cast<std::ptrdiff_t>(n), order.end());
         if (!rest.empty() && fails(rest))
-          order.erase(order.begin() + static_cast<std::ptrdiff_t>(at),
-                      order.begin() + static_cast<std::ptrdiff_t>(at + n));
+          order = std::move(rest);
         else
-          at += piece;
+          at += n;
       }
-      if (piece == 1 || !plan_.conflict_minimal) break;
+      if (piece == 1) return order;
     }
-    std::set<Symbol> last(order.begin(), order.end());
+  }
+
+  std::vector<Symbol> smallest_of(const std::vector<Symbol>& clauses) {
+    if (auto few = one_or_two(clauses)) return *few;
+    std::vector<Symbol> best = shrunk(clauses);
+    std::vector<Symbol> other = shrunk({clauses.rbegin(), clauses.rend()});
+    return other.size() < best.size() ? other : best;
+  }
+
+  // From the first guess, or all clauses where it is not the whole reason. Then, whether another conflict, smaller than that, is left
+  // when one of its clauses goes.
+  void shrink(const std::vector<Index>& guess) {
+    std::set<Symbol> all, guessed;
+    for (const Rule& r : basis_->program.rules)
+      all.insert(r.clause);
+    for (const Index rule : guess)
+      guessed.insert(basis_->program.rules[rule].clause);
+    std::vector<Symbol> best = latest_first(guessed);
+    best = smallest_of(fails(best) ? best : latest_first(all));
+    for (std::size_t i = 0, n = 0; i < best.size() && best.size() > 1 && n < others_max; ++i, ++n) {
+      if (enough()) {
+        plan_.conflict_minimal = false;
+        break;
+      }
+      std::set<Symbol> rest = all;
+      rest.erase(best[i]);
+      const auto left = failure(rest);
+      if (!left || (plan_.conflict_proven && !left->proven) || left->clauses.size() == all.size() - 1)
+        continue;
+      std::vector<Symbol> other = smallest_of(left->clauses);
+      if (other.size() >= best.size()) continue;
+      best = std::move(other);
+      i = static_cast<std::size_t>(-1);  // and once more from there
+    }
+    std::set<Symbol> last(best.begin(), best.end());
     for (Index i = 0; i < basis_->program.rules.size(); ++i)
       if (last.erase(basis_->program.rules[i].clause) > 0) plan_.conflict.push_back(i);
   }
@@ -132,6 +198,7 @@ class Planning {
   // ---- the result -----------------------------------------------------------------------------------------------------
 
   void finish(Model& model, const Past& past, bool with_events) {
+    past_book_ = &past.book;
     if (with_events) name_events(model);
     basis_->symbols.emplace(model.symbols);
     basis_->judged = past.events;
@@ -145,20 +212,43 @@ class Planning {
     plan_.basis = basis_;
   }
 
-  // `meeting-chefsamrad-2017-1`: in the order of the days, so that the name can be said aloud.
+  // `meeting-moten-2017-H1-2`: type, the occurrence that it is for, and its number where that asks for several, those on record
+  // counted too. So a later plan calls the same event the same. What hangs on a planned event is named after that one is.
   void name_events(Model& model) {
-    const std::vector<std::size_t> by_day = in_order(model);
+    std::vector<std::size_t> waiting = in_order(model);
     std::map<std::string, int> numbers;
     std::map<std::string, std::string> renamed;
-    for (const std::size_t i : by_day) {
-      Event& e = model.slots[i].event;
-      std::string stem(model.program.text(model.program.event_types[e.type].name));
-      if (e.subject != 0) stem += "-" + std::string(model.symbols.text(e.subject));
-      stem += "-" + std::to_string(calendar::to_date(model.days[i]).year);
-      const std::string id = stem + "-" + std::to_string(++numbers[stem]);
-      renamed[std::string(model.symbols.text(e.id))] = id;
-      e.id = model.symbols.intern(id);
-      e.identity = model.symbols.intern("urn:samrad:plan:" + plan_.agreement + "#" + id);
+    std::set<std::string> unnamed, taken;
+    for (const Slot& slot : model.slots)
+      unnamed.emplace(model.symbols.text(slot.event.id));
+    while (!waiting.empty()) {
+      std::vector<std::size_t> later;
+      const std::set<std::string> before = unnamed;
+      for (const std::size_t i : waiting) {
+        const std::string& occurrence = main_purpose(model, model.slots[i]).occurrence;
+        if (hangs_on(occurrence, before) && later.size() + 1 < waiting.size()) {
+          later.push_back(i);
+          continue;
+        }
+        Event& e = model.slots[i].event;
+        std::string stem(model.program.text(model.program.event_types[e.type].name));
+        stem += "-" + with_names(occurrence, renamed);
+        std::replace_if(
+            stem.begin(), stem.end(), [](char c) { return c == '/' || c == ' '; }, '-');
+        const Occurrence* known = past_book_->find(occurrence);
+        const auto number =
+            numbers.try_emplace(stem, known != nullptr ? known->finding.have : 0).first;
+        std::string id;
+        do {
+          id = ++number->second == 1 ? stem : stem + "-" + std::to_string(number->second);
+        } while (!taken.insert(id).second);
+        const std::string old(model.symbols.text(e.id));
+        unnamed.erase(old);
+        renamed[old] = id;
+        e.id = model.symbols.intern(id);
+        e.identity = model.symbols.intern("urn:samrad:plan:" + plan_.agreement + "#" + id);
+      }
+      waiting = std::move(later);
     }
     for (Slot& slot : model.slots)
       for (Purpose& purpose : slot.purposes)
@@ -173,6 +263,24 @@ class Planning {
     // Names of occurrences that hang on a planned event have changed with it.
     now.insert(now.end(), lesser.begin(), lesser.end());
     plan_.remaining = now;
+  }
+
+  // What stays the same whatever else the event comes to serve: rather a window than another event, and the shortest window.
+  static const Purpose& main_purpose(const Model& model, const Slot& slot) {
+    const auto rank = [&](const Purpose& p) {
+      const Occurrence* o = model.book.find(p.occurrence);
+      const int length = o != nullptr ? o->finding.due - o->finding.opens : 0;
+      return std::tuple(p.key.bound == engine::Bound::event, length, p.rule);
+    };
+    return *std::min_element(
+        slot.purposes.begin(), slot.purposes.end(),
+        [&](const Purpose& a, const Purpose& b) { return rank(a) < rank(b); });
+  }
+
+  static bool hangs_on(const std::string& occurrence, const std::set<std::string>& events) {
+    return std::any_of(events.begin(), events.end(), [&](const std::string& id) {
+      return ("/" + occurrence + "/").find("/" + id + "/") != std::string::npos;
+    });
   }
 
   // An occurrence's id with the events in it as they are called now.
@@ -246,7 +354,7 @@ class Planning {
       plan_.outside.push_back({why, rule, std::move(occurrence)});
     };
     for (const Occurrence& o : past.book.occurrences)
-      if (o.finding.status == Status::missed || o.finding.status == Status::broken)
+      if (amiss_before(past, o, plan_.from) && o.finding.status != Status::cannot_assess)
         add(Outside::missed_before, o.finding.key.rule, o.id);
     for (const Occurrence& o : basis_->book.occurrences) {
       const Index rule = o.finding.key.rule;
@@ -292,6 +400,7 @@ class Planning {
   const PlanRequest& request_;
   std::shared_ptr<Plan::Basis> basis_;
   std::vector<Event> events_;
+  const engine::Book* past_book_ = nullptr;
   Plan plan_;
 };
 

@@ -86,12 +86,12 @@ std::string verdict(const Words& w) {
             (plan.conflict.size() == 1
                  ? w("Denna klausul kan inte uppfyllas i perioden:",
                      "This clause cannot be met in the period:")
-                 : w("Dessa kan inte uppfyllas tillsammans, men utan någon av dem går det:",
-                     "These cannot be met together; without any one of them it is possible:")),
+                 : w("Redan dessa kan inte uppfyllas tillsammans:",
+                     "These alone cannot be met together:")),
         0, w.width);
     if (!plan.conflict_minimal)
-      text += folded(w("(Tiden tog slut innan mängden var så liten som möjligt.)",
-                       "(The time ran out before the set was as small as can be.)"),
+      text += folded(w("(Tiden tog slut innan alla mindre mängder hade prövats.)",
+                       "(The time ran out before smaller sets had been tried.)"),
                      0, w.width);
     for (const Index rule : plan.conflict) {
       const program::Rule& r = plan.program().rules[rule];

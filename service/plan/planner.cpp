@@ -57,9 +57,15 @@ Past past_of(const program::Program& program, const engine::Symbols& symbols,
   for (const Event& e : past.events)
     engine::step(machine, past.state, {{e.day, e.earliest}, &e}, past.said);
   engine::step(machine, past.state, {{from, zone.first_second(from)}, nullptr}, past.said);
-  past.book =
-      engine::evaluate(program, symbols, past.events, {from - 1, zone.last_second(from - 1)});
+  // As the first day begins, when what was due on its eve has its verdict.
+  past.book = engine::evaluate(program, symbols, past.events, {from, zone.first_second(from)});
   return past;
+}
+
+bool amiss_before(const Past& past, const Occurrence& o, Day from) {
+  const Occurrence* before = past.book.find(o.id);
+  return before != nullptr && bad(before->finding.status) &&
+         (before->finding.due < from || before->finding.settled < from);
 }
 
 bool serious(const Model& model, const Occurrence& o) {
@@ -72,7 +78,8 @@ bool amiss(const Model& model, const Occurrence& o) {
   const Finding& f = o.finding;
   const Rule& r = model.program.rules[f.key.rule];
   if (const Occurrence* before = model.past.book.find(o.id);
-      before != nullptr && (bad(before->finding.status) || before->finding.due < model.from))
+      before != nullptr &&
+      (amiss_before(model.past, o, model.from) || before->finding.due < model.from))
     return false;
   if (r.form == Form::extension)
     return (f.status == Status::open || f.status == Status::lapsed) && r.dated.count > 0 &&

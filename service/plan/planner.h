@@ -38,6 +38,9 @@ struct Setting {
 
 [[nodiscard]] Attempt attempt(const Setting& setting, Sharing sharing, int rounds_max);
 
+// Missed, broken or not to be assessed as the first day begins, and not only on that day, on which something may yet be planned.
+[[nodiscard]] bool amiss_before(const Past& past, const engine::Occurrence& occurrence, Day from);
+
 // Amiss and a violation, or one as soon as the plan's last day has passed.
 [[nodiscard]] bool serious(const Model& model, const engine::Occurrence& occurrence);
 

@@ -3,6 +3,11 @@
 #include "service/reports/ambiguities.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "service/reports/catalogue.h"
 
 namespace samrad::reports {
 
@@ -64,6 +69,50 @@ void complete(Ambiguity& ambiguity, const Program& program, const std::vector<Re
   alternatives.insert(alternatives.begin(), std::move(rest));
 }
 
+// What the clauses of one duty have in common, each rule's share of it.
+// Whose duty, what kind of events, which of them, and what fields of theirs decide.
+using Duty = std::set<std::tuple<program::Form, program::Index, std::vector<Symbol>,
+                                 std::vector<Symbol>, std::set<std::uint32_t>>>;
+
+std::vector<Symbol> symbols_of(const Program& program, program::Range range) {
+  const auto first = program.symbol_lists.begin() + range.first;
+  return {first, first + range.count};
+}
+
+std::set<std::uint32_t> fields_of(const Program& program, program::Expression a,
+                                  program::Expression b) {
+  std::set<std::uint32_t> slots;
+  for (const program::Expression& one : {a, b})
+    for (std::uint32_t i = 0; i < one.count; ++i) {
+      const program::Op& op = program.code[one.first + i];
+      if (op.code == program::Code::field || op.code == program::Code::present) slots.insert(op.b);
+    }
+  return slots;
+}
+
+struct Citing {
+  Duty duty;
+  bool comparable = true;  // all its rules count or constrain, and none answers the ambiguity
+};
+
+bool cites(const Program& program, const program::Rule& rule, std::string_view name) {
+  const std::vector<std::string_view> cited = cited_in(program.text(rule.source));
+  return std::find(cited.begin(), cited.end(), name) != cited.end();
+}
+
+void add(Citing& citing, const Program& program, const program::Rule& rule,
+         program::Index ambiguity) {
+  const bool form = rule.form == program::Form::count || rule.form == program::Form::constraint;
+  if (!form || rule.pattern == program::none || rule.ambiguity == ambiguity) {
+    citing.comparable = false;
+    return;
+  }
+  const program::Pattern& pattern = program.patterns[rule.pattern];
+  citing.duty.emplace(rule.form, pattern.type, symbols_of(program, pattern.subjects),
+                      symbols_of(program, rule.owners),
+                      fields_of(program, pattern.condition, rule.condition));
+}
+
 }  // namespace
 
 bool Ambiguity::concerns(std::string_view clause) const {
@@ -96,6 +145,35 @@ std::vector<Ambiguity> ambiguities_of(const Program& program) {
     complete(one, program, readings);
   std::erase_if(ambiguities, [](const Ambiguity& one) { return one.alternatives.size() < 2; });
   return ambiguities;
+}
+
+std::vector<Unchosen> unchosen_of(const Program& program) {
+  std::vector<Unchosen> list;
+  for (program::Index i = 0; i < program.ambiguities.size(); ++i) {
+    const program::Ambiguity& row = program.ambiguities[i];
+    std::vector<std::string> names;  // in the order of the text
+    std::map<std::string, Citing> clauses;
+    for (const program::Rule& rule : program.rules) {
+      if (rule.is_otherwise || !cites(program, rule, program.text(row.name))) continue;
+      const std::string name(program.text(rule.clause));
+      if (!clauses.contains(name)) names.push_back(name);
+      add(clauses[name], program, rule, i);
+    }
+    std::vector<std::pair<Duty, std::vector<std::string>>> groups;
+    for (const std::string& name : names) {
+      const Citing& citing = clauses[name];
+      if (!citing.comparable) continue;
+      auto group = std::find_if(groups.begin(), groups.end(),
+                                [&](const auto& one) { return one.first == citing.duty; });
+      if (group == groups.end()) group = groups.insert(group, {citing.duty, {}});
+      group->second.push_back(name);
+    }
+    for (auto& [duty, members] : groups)
+      if (members.size() > 1)
+        list.push_back({std::string(program.text(row.name)), std::string(program.text(row.title)),
+                        std::string(program.text(row.source)), std::move(members)});
+  }
+  return list;
 }
 
 bool exclude(const Ambiguity& one, const Ambiguity& other) {

@@ -2,6 +2,7 @@
 
 #include "service/reports/catalogue.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -23,34 +24,49 @@ std::string at_or_empty(const std::vector<record::CsvCell>& row,
   return column ? row[*column].text : std::string();
 }
 
-// Only words, and blanks and commas between them.
-bool only_words(std::string_view text, const std::vector<std::string_view>& words) {
-  std::size_t letters = 0;
-  for (const std::string_view word : words)
-    letters += word.size();
-  for (const char c : text)
-    letters += c == ' ' || c == ',' ? 1 : 0;
-  return letters == text.size() && !words.empty();
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+// What stands between the commas of a cell.
+std::vector<std::string_view> listed_in(std::string_view cell) {
+  std::vector<std::string_view> items;
+  for (std::size_t begin = 0; begin <= cell.size();) {
+    const std::size_t end = std::min(cell.find(',', begin), cell.size());
+    items.push_back(trimmed(cell.substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  return items;
 }
 
 }  // namespace
 
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  std::size_t begin = 0, end = 0;  // of the word at hand, without what may not end it
+bool is_word(std::string_view text) {
+  bool ended = false;  // on a letter or digit, as it must begin and end
   for (std::size_t at = 0; at < text.size();) {
     const unicode::Point point = unicode::decode(text, at);
-    if (unicode::is_letter(point.code) || is_digit(point.code)) {
-      if (end == 0) begin = at;
-      end = at + point.bytes;
-    } else if (end != 0 && !(is_inner(point.code) && end == at)) {
-      words.push_back(text.substr(begin, end - begin));
-      end = 0;
-    }
+    const bool outer = unicode::is_letter(point.code) || is_digit(point.code);
+    if (!outer && !(is_inner(point.code) && ended)) return false;
+    ended = outer;
     at += point.bytes;
   }
-  if (end != 0) words.push_back(text.substr(begin, end - begin));
-  return words;
+  return ended;
+}
+
+std::vector<std::string_view> cited_in(std::string_view source) {
+  std::vector<std::string_view> cited;
+  std::size_t depth = 0, begin = 0;
+  for (std::size_t at = source.find_first_of("(),;"); at != std::string_view::npos;
+       at = source.find_first_of("(),;", begin)) {
+    const std::string_view item = trimmed(source.substr(begin, at - begin));
+    if (depth > 0 && is_word(item)) cited.push_back(item);
+    if (source[at] == '(') ++depth;
+    if (source[at] == ')' && depth > 0) --depth;
+    begin = at + 1;
+  }
+  return cited;
 }
 
 std::string shape_of(std::string_view word) {
@@ -72,13 +88,14 @@ std::vector<CatalogueRow> read_catalogue(record::CsvReader& csv) {
   while (const std::vector<record::CsvCell>* cells = csv.next()) {
     if (!id) continue;
     const record::CsvCell& cell = (*cells)[*id];
-    const std::vector<std::string_view> words = words_of(cell.text);
+    const std::vector<std::string_view> words = listed_in(cell.text);
     if (cell.text.empty()) {
       csv.complain(cell, "this row has no id");
       continue;
     }
-    if (!only_words(cell.text, words)) {
-      csv.complain(cell, fmt::format("`{}` is no id", cell.text),
+    const auto wrong = std::find_if_not(words.begin(), words.end(), is_word);
+    if (wrong != words.end()) {
+      csv.complain(cell, fmt::format("`{}` is no id", wrong->empty() ? cell.text : *wrong),
                    "an id is one word of letters, digits, `-`, `_` and `.`; several stand with "
                    "commas between them");
       continue;

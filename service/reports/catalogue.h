@@ -21,8 +21,12 @@ struct CatalogueRow {
 // passed over. What is wrong with it, a name that two rows have among it, is added to the reader's faults; then the rows are not all.
 [[nodiscard]] std::vector<CatalogueRow> read_catalogue(record::CsvReader& csv);
 
-// The words of a text: letters and digits, with `-`, `_` and `.` between them. The views are into the text.
-[[nodiscard]] std::vector<std::string_view> words_of(std::string_view text);
+// Whether the text is one word: letters and digits, with `-`, `_` and `.` between them.
+[[nodiscard]] bool is_word(std::string_view text);
+
+// What a source cites: the words that stand in its parentheses each alone between commas or semicolons. `Article 3 (M5-7, X1; see 4)`
+// cites M5-7 and X1. In the order of the text; the views are into it.
+[[nodiscard]] std::vector<std::string_view> cited_in(std::string_view source);
 
 // What ids look like: each run of letters as `a`, of digits as `9`, the rest as it is. `M5-7` has the shape `a9-9`.
 [[nodiscard]] std::string shape_of(std::string_view word);

@@ -1,4 +1,4 @@
-// Rule files and a catalogue to what covers what: each block's source is cut into words once, and each id looked up. Entry point: cover.
+// Rule files and a catalogue to what covers what: each block's source is searched for citations once, and each id looked up. Entry point: cover.
 
 #include "service/reports/coverage.h"
 
@@ -9,6 +9,7 @@
 #include "rules/diagnostics/near.h"
 #include "rules/diagnostics/place.h"
 #include "rules/syntax/parse.h"
+#include "service/reports/unrecorded.h"
 
 namespace samrad::reports {
 
@@ -66,7 +67,9 @@ std::string_view keyword_of(Node kind) {
   }
 }
 
-std::vector<Provision> provisions_of(std::span<const rules::Source> sources) {
+std::vector<Provision> provisions_of(std::span<const rules::Source> sources,
+                                     const program::Program& program) {
+  const auto unrecorded = unrecorded_of(program);
   const rules::Parsed parsed = rules::parse(sources);
   rules::Places places(sources);
   std::vector<Provision> provisions;
@@ -75,24 +78,21 @@ std::vector<Provision> provisions_of(std::span<const rules::Source> sources) {
     const NodeId source = parsed.tree.child(block, Node::item_source);
     if (keyword.empty() || source == rules::no_node) continue;
     const rules::Span span = parsed.tree[block].span;
-    provisions.push_back({std::string(keyword), std::string(parsed.tree.text(block)),
+    provisions.push_back({std::string(keyword),
+                          std::string(parsed.tree.text(block)),
                           text_or_empty(parsed.tree, parsed.tree.child(block, Node::label)),
-                          std::string(parsed.tree.text(source)), std::string(places.name(span)),
-                          places.begin(span).line, how_of(parsed.tree, block)});
+                          std::string(parsed.tree.text(source)),
+                          std::string(places.name(span)),
+                          places.begin(span).line,
+                          how_of(parsed.tree, block),
+                          {}});
+    Provision& made = provisions.back();
+    if (const auto wanting = unrecorded.find(made.name); wanting != unrecorded.end()) {
+      made.how = How::not_checkable;
+      made.unrecorded = wanting->second;
+    }
   }
   return provisions;
-}
-
-// What stands between parentheses, the innermost of them included.
-std::vector<std::string_view> in_parentheses(std::string_view text) {
-  std::vector<std::string_view> parts;
-  for (std::size_t open = text.find('('); open != std::string_view::npos;) {
-    const std::size_t close = text.find(')', open);
-    parts.push_back(
-        text.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
-    open = close == std::string_view::npos ? close : text.find('(', close);
-  }
-  return parts;
 }
 
 using Citations = std::map<std::string_view, std::vector<std::size_t>>;
@@ -100,11 +100,16 @@ using Citations = std::map<std::string_view, std::vector<std::size_t>>;
 Citations citations_of(const std::vector<Provision>& provisions) {
   Citations citations;
   for (std::size_t i = 0; i < provisions.size(); ++i)
-    for (const std::string_view word : words_of(provisions[i].source)) {
+    for (const std::string_view word : cited_in(provisions[i].source)) {
       std::vector<std::size_t>& by = citations[word];
       if (by.empty() || by.back() != i) by.push_back(i);
     }
   return citations;
+}
+
+void add_new(std::vector<std::string>& to, const std::vector<std::string>& these) {
+  for (const std::string& one : these)
+    if (std::find(to.begin(), to.end(), one) == to.end()) to.push_back(one);
 }
 
 CoverageRow covered(CatalogueRow row, const Citations& citations,
@@ -115,13 +120,19 @@ CoverageRow covered(CatalogueRow row, const Citations& citations,
   std::set<std::size_t> by;
   for (const std::string& id : row.ids) {
     How best = without;
+    std::vector<std::string> unrecorded;
     if (const auto cited = citations.find(id); cited != citations.end())
       for (const std::size_t i : cited->second) {
         by.insert(i);
-        if (provisions[i].how != How::not_checkable) best = std::min(best, provisions[i].how);
+        const bool told = !provisions[i].unrecorded.empty();  // why it judges nothing
+        if (provisions[i].how != How::not_checkable || told)
+          best = std::min(best, provisions[i].how);
+        add_new(unrecorded, provisions[i].unrecorded);
       }
     out.how = std::max(out.how, best);
-    if (best >= How::not_checkable) out.unjudged.push_back(id);
+    if (best < How::not_checkable) continue;
+    out.unjudged.push_back(id);
+    add_new(out.unrecorded, unrecorded);
   }
   out.provisions.assign(by.begin(), by.end());
   out.row = std::move(row);
@@ -139,21 +150,20 @@ std::vector<UnknownId> unknown_ids(const std::vector<Provision>& provisions,
     shapes.insert(shape_of(id));
   std::vector<UnknownId> unknown;
   for (std::size_t i = 0; i < provisions.size(); ++i)
-    for (const std::string_view part : in_parentheses(provisions[i].source))
-      for (const std::string_view word : words_of(part))
-        if (!known.contains(word) && shapes.contains(shape_of(word)))
-          unknown.push_back(
-              {std::string(word), i, std::string(rules::nearest(word, ids).value_or(""))});
+    for (const std::string_view word : cited_in(provisions[i].source))
+      if (!known.contains(word) && shapes.contains(shape_of(word)))
+        unknown.push_back(
+            {std::string(word), i, std::string(rules::nearest(word, ids).value_or(""))});
   return unknown;
 }
 
 }  // namespace
 
 Coverage cover(std::vector<CatalogueRow> rows, std::string catalogue,
-               std::span<const rules::Source> sources) {
+               std::span<const rules::Source> sources, const program::Program& program) {
   Coverage coverage;
   coverage.catalogue = std::move(catalogue);
-  coverage.provisions = provisions_of(sources);
+  coverage.provisions = provisions_of(sources, program);
   const Citations citations = citations_of(coverage.provisions);
   for (CatalogueRow& row : rows) {
     coverage.rows.push_back(covered(std::move(row), citations, coverage.provisions));

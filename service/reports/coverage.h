@@ -1,7 +1,7 @@
 // How far rule files cover a catalogue of duties: each row checked by rule, attested by a person, not checkable for a stated reason, or
 // missing.
 //
-// A row is linked to the clauses, procedures and measures whose `source` has one of its ids as a word. What is returned owns its texts.
+// A row is linked to the clauses, procedures and measures whose `source` cites one of its ids in parentheses. What is returned owns its texts.
 #pragma once
 
 #include <array>
@@ -12,6 +12,7 @@
 
 #include "rules/calendar/holidays.h"
 #include "rules/diagnostics/source.h"
+#include "rules/program/program.h"
 #include "service/reports/catalogue.h"
 
 namespace samrad::reports {
@@ -20,7 +21,7 @@ namespace samrad::reports {
 enum class How {
   checked,        // events decide
   attested,       // only persons decide: the clauses are statements or `judged by` someone
-  not_checkable,  // nothing decides, and the catalogue says why
+  not_checkable,  // nothing decides, and the catalogue says why, or nobody records what decides
   missing,        // nothing decides, and nobody has said why
 };
 
@@ -32,7 +33,10 @@ struct Provision {
   std::string source;  // as the block has it
   std::string file;
   std::size_t line = 1;
-  How how = How::checked;  // not_checkable: it demands nothing, as a measure that nobody must take
+  How how = How::
+      checked;  // not_checkable: it demands nothing, as a measure that nobody must take, or `unrecorded`
+  std::vector<std::string>
+      unrecorded;  // event types that nobody records, for want of which it never comes to a verdict
 };
 
 struct CoverageRow {
@@ -40,6 +44,8 @@ struct CoverageRow {
   How how = How::missing;
   std::vector<std::size_t> provisions;  // into Coverage::provisions, in the order of the text
   std::vector<std::string> unjudged;    // ids that no clause judges, whoever cites them
+  std::vector<std::string>
+      unrecorded;  // event types that nobody records: why those that cite them do not
 };
 
 // A word between parentheses of a source that looks like an id and is none.
@@ -59,9 +65,10 @@ struct Coverage {
   [[nodiscard]] std::size_t count(How how) const { return summary[static_cast<std::size_t>(how)]; }
 };
 
-// The sources must be free of errors; a block that is none is left out. Time: in the size of both, times their logarithm.
+// The sources must be free of errors; a block that is none is left out. `program` is what they compile to. Time: in the size of both, times their logarithm.
 [[nodiscard]] Coverage cover(std::vector<CatalogueRow> rows, std::string catalogue,
-                             std::span<const rules::Source> sources);
+                             std::span<const rules::Source> sources,
+                             const program::Program& program);
 
 // `checked`, `attested`, `notCheckable`, `missing`
 [[nodiscard]] std::string_view code(How how);

@@ -53,6 +53,15 @@ std::string unjudged_of(const CoverageRow& row, Language language) {
   return (language == Language::sv ? "ingen klausul prövar " : "no clause judges ") + ids;
 }
 
+// Why nothing on record can decide: "nobody records `drawing_up`".
+std::string unrecorded_of(const CoverageRow& row, Language language) {
+  std::string names;
+  for (const std::string& name : row.unrecorded)
+    names += (names.empty() ? "`" : ", `") + name + "`";
+  if (names.empty()) return {};
+  return (language == Language::sv ? "ingen registrerar " : "nobody records ") + names;
+}
+
 std::string padded(std::string_view text, std::size_t width) {
   const std::size_t has = rules::unicode::display_width(text);
   return std::string(text) + std::string(has < width ? width - has : 0, ' ');
@@ -82,8 +91,9 @@ std::string coverage_text(const Coverage& coverage, Language language) {
     }
     if (const std::string unjudged = unjudged_of(row, language); !unjudged.empty())
       text += indent + unjudged + "\n";
-    if (!row.row.reason.empty())
-      text += fmt::format("{}{}: {}\n", indent, sv ? "skäl" : "reason", row.row.reason);
+    for (const std::string& reason : {row.row.reason, unrecorded_of(row, language)})
+      if (!reason.empty())
+        text += fmt::format("{}{}: {}\n", indent, sv ? "skäl" : "reason", reason);
   }
   return text + (text.empty() ? "" : "\n") + summary_of(coverage, language) + "\n";
 }
@@ -100,7 +110,8 @@ std::string coverage_json(const Coverage& coverage) {
                             {"source", one.source},
                             {"file", one.file},
                             {"line", one.line},
-                            {"how", code(one.how)}});
+                            {"how", code(one.how)},
+                            {"unrecorded", one.unrecorded}});
     }
     rows.push_back(
         {{"id", row.row.id},
@@ -110,7 +121,8 @@ std::string coverage_json(const Coverage& coverage) {
          {"how", code(row.how)},
          {"reason", row.row.reason.empty() ? ordered_json() : ordered_json(row.row.reason)},
          {"clauses", std::move(provisions)},
-         {"unjudged", row.unjudged}});
+         {"unjudged", row.unjudged},
+         {"unrecorded", row.unrecorded}});
   }
   ordered_json summary = {{"rows", coverage.rows.size()}};
   for (const How how : {How::checked, How::attested, How::not_checkable, How::missing})
@@ -130,8 +142,11 @@ std::string coverage_csv(const Coverage& coverage) {
       clauses += fmt::format("{}{} ({})", clauses.empty() ? "" : "; ", one.name, place_of(one));
       sources += (sources.empty() ? "" : " | ") + one.source;
     }
-    text += csv_line({row.row.id, row.row.ref, row.row.duty, std::string(code(row.how)),
-                      row.row.reason, clauses, sources});
+    std::string reason = row.row.reason;
+    if (const std::string more = unrecorded_of(row, Language::en); !more.empty())
+      reason += (reason.empty() ? "" : "; ") + more;
+    text += csv_line({row.row.id, row.row.ref, row.row.duty, std::string(code(row.how)), reason,
+                      clauses, sources});
   }
   return text;
 }
@@ -150,7 +165,8 @@ std::string coverage_markdown(const Coverage& coverage, Language language) {
                              markdown_cell(place_of(one)));
       sources += (sources.empty() ? "" : "<br>") + markdown_cell(one.source);
     }
-    for (const std::string& more : {unjudged_of(row, language), row.row.reason})
+    for (const std::string& more :
+         {unjudged_of(row, language), row.row.reason, unrecorded_of(row, language)})
       if (!more.empty()) how += ": " + markdown_cell(more);
     text +=
         fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown_cell(row.row.id),

@@ -227,7 +227,7 @@ std::string Demand::response() const {
                            answer, within()),
                fmt::format("After {}, the step {} {} be taken, {}, {}.", after, quote(rule_.step),
                            must(), answer, within()));
-  const std::string_view all = !rule_.one_for_all ? "" : say("; en räcker för alla som väntar", "; one serves all that wait");
+  const std::string all = !rule_.one_for_all ? std::string() : say("; en räcker för alla som väntar", "; one serves all that wait");
   return say(fmt::format("Efter {} {} {} ske {}{}.", after, must(), answer, within(), all),
              fmt::format("After {}, {} {} happen {}{}.", after, answer, must(), within(), all));
 }

@@ -40,6 +40,8 @@ Judgement judgement_of(const AuditResult& result) {
 void count(Outcome& outcome, Status status) {
   ++outcome.total;
   switch (status) {
+  case Status::met:
+  case Status::met_late: ++outcome.met; break;
   case Status::missed: ++outcome.missed; break;
   case Status::broken: ++outcome.broken; break;
   case Status::cannot_assess: ++outcome.unknown; break;
@@ -267,6 +269,21 @@ Comparison compare(const Bench& bench, std::size_t ambiguity, std::vector<Column
   return comparison;
 }
 
+Unsettled unsettled_of(const Bench& bench, Unchosen ambiguity) {
+  const Judgement& base = bench.found({});
+  Unsettled one{std::move(ambiguity), {}, {}};
+  const std::vector<std::string>& clauses = one.ambiguity.clauses;
+  for (const std::string& clause : clauses)
+    one.outcomes.push_back(outcomes_of(clause, {&base}));
+  for (const auto& [id, judged] : base)
+    if (std::find(clauses.begin(), clauses.end(), judged.clause) != clauses.end())
+      one.occurrences.push_back(
+          {id, judged.clause, judged.severity, judged.verdict.due, {judged.verdict}, false});
+  std::stable_sort(one.occurrences.begin(), one.occurrences.end(),
+                   [](const auto& a, const auto& b) { return a.due < b.due; });
+  return one;
+}
+
 tl::unexpected<Refusal> no_readings(const std::string& clause,
                                     const std::vector<Ambiguity>& ambiguities) {
   std::vector<std::string> names;
@@ -299,6 +316,12 @@ bool ClauseOutcomes::decided() const {
   });
 }
 
+bool Unsettled::disagree() const {
+  return std::any_of(outcomes.begin(), outcomes.end(), [&](const ClauseOutcomes& one) {
+    return one.by_column[0].breached() != outcomes[0].by_column[0].breached();
+  });
+}
+
 std::size_t Comparison::differing() const {
   const auto mine =
       std::count_if(own.begin(), own.end(), [](const auto& row) { return row.differs; });
@@ -315,8 +338,15 @@ tl::expected<ReadingsResult, Refusal> judge_readings(const record::History& hist
   const Program& program = history.program();
   Bench bench(history, request);
   const std::vector<std::string>& wanted = request.audit.clauses;
+  std::vector<Unchosen> unchosen;
+  if (request.together) unchosen = unchosen_of(program);
+  const auto keeps = [](const Unchosen& one, const std::string& clause) {
+    return std::find(one.clauses.begin(), one.clauses.end(), clause) != one.clauses.end();
+  };
   for (const std::string& clause : wanted)
-    if (std::none_of(bench.ambiguities().begin(), bench.ambiguities().end(),
+    if (std::none_of(unchosen.begin(), unchosen.end(),
+                     [&](const Unchosen& one) { return keeps(one, clause); }) &&
+        std::none_of(bench.ambiguities().begin(), bench.ambiguities().end(),
                      [&](const Ambiguity& one) { return one.concerns(clause); }))
       return no_readings(clause, bench.ambiguities());
   const auto asked = [&](const Ambiguity& one) {
@@ -346,6 +376,11 @@ tl::expected<ReadingsResult, Refusal> judge_readings(const record::History& hist
     prune(bench, i, columns);
     result.comparisons.push_back(compare(bench, i, std::move(columns)));
   }
+  for (Unchosen& one : unchosen)
+    if (wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const std::string& clause) {
+          return keeps(one, clause);
+        }))
+      result.unsettled.push_back(unsettled_of(bench, std::move(one)));
   result.agreement = program.text(program.name);
   result.title = program.text(program.title);
   result.as_of = request.audit.as_of.text(history.zone());

@@ -49,6 +49,7 @@ struct ComparedOccurrence {
 // How one clause fares under each column.
 struct Outcome {
   std::size_t total = 0, missed = 0, broken = 0;
+  std::size_t met = 0;      // late included
   std::size_t unknown = 0;  // cannot be assessed
   std::size_t pending = 0;  // open or upcoming
   [[nodiscard]] bool breached() const { return missed + broken > 0; }
@@ -76,6 +77,17 @@ struct Comparison {
   [[nodiscard]] bool decides() const;
 };
 
+// How the clauses stand as which an ambiguity is kept, under the question's own readings.
+struct Unsettled {
+  Unchosen ambiguity;
+  std::vector<ClauseOutcomes> outcomes;  // of its clauses, one column each
+  std::vector<ComparedOccurrence>
+      occurrences;  // of them all, one verdict each, by due day, then id
+
+  // Whether some of them are in breach and others not.
+  [[nodiscard]] bool disagree() const;
+};
+
 struct ReadingsRequest {
   AuditRequest
       audit;  // its `clauses`: only ambiguities that concern one of them; `statuses` are not used
@@ -88,6 +100,7 @@ struct ReadingsResult {
   std::string as_of;
   std::vector<Ambiguity> ambiguities;
   std::vector<Comparison> comparisons;  // of those asked for, in the order of the text
+  std::vector<Unsettled> unsettled;     // likewise; none unless asked for together
   std::size_t run = 0;                  // how many combinations were judged
   std::uint64_t possible = 1;           // of how many; at most UINT64_MAX
   int violations = 0;  // under the question's own readings, of the clauses asked for

@@ -1,5 +1,7 @@
 // Readings compared, as JSON.
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "service/reports/readings.h"
@@ -101,6 +103,32 @@ ordered_json comparison_json(const ReadingsResult& result, const Comparison& com
           {"clauses", std::move(outcomes)}};
 }
 
+ordered_json unsettled_json(const Unsettled& one) {
+  ordered_json clauses = ordered_json::array(), occurrences = ordered_json::array();
+  for (const ClauseOutcomes& clause : one.outcomes) {
+    const Outcome& outcome = clause.by_column[0];
+    clauses.push_back({{"clause", clause.clause},
+                       {"severity", code(clause.severity)},
+                       {"occurrences", outcome.total},
+                       {"met", outcome.met},
+                       {"missed", outcome.missed},
+                       {"broken", outcome.broken},
+                       {"cannotAssess", outcome.unknown},
+                       {"pending", outcome.pending}});
+  }
+  for (const ComparedOccurrence& row : one.occurrences)
+    occurrences.push_back({{"id", row.id},
+                           {"clause", row.clause},
+                           {"status", code(row.verdicts[0]->status)},
+                           {"due", day_or_null(row.due)}});
+  return {{"name", one.ambiguity.name},
+          {"title", text_or_null(one.ambiguity.title)},
+          {"source", text_or_null(one.ambiguity.source)},
+          {"disagree", one.disagree()},
+          {"clauses", std::move(clauses)},
+          {"occurrences", std::move(occurrences)}};
+}
+
 }  // namespace
 
 std::string readings_json(const ReadingsResult& result) {
@@ -109,11 +137,19 @@ std::string readings_json(const ReadingsResult& result) {
     list.push_back(comparison_json(result, comparison));
     if (comparison.decides()) decide.push_back(result.ambiguities[comparison.ambiguity].name);
   }
+  ordered_json unsettled = ordered_json::array();
+  for (const Unsettled& one : result.unsettled) {
+    unsettled.push_back(unsettled_json(one));
+    const ordered_json name = one.ambiguity.name;
+    if (one.disagree() && std::find(decide.begin(), decide.end(), name) == decide.end())
+      decide.push_back(name);
+  }
   return dump({{"agreement", result.agreement},
                {"asOf", result.as_of},
                {"combinations", {{"run", result.run}, {"possible", result.possible}}},
                {"decide", std::move(decide)},
-               {"ambiguities", std::move(list)}});
+               {"ambiguities", std::move(list)},
+               {"severalClauses", std::move(unsettled)}});
 }
 
 std::string side_by_side_json(const ReadingsResult& result) {

@@ -102,6 +102,69 @@ std::vector<std::string> decisions(const ReadingsResult& result, const Compariso
   return lines;
 }
 
+// "both clauses are checked"
+std::string kept_as(const Unsettled& one, Language language) {
+  const std::size_t n = one.outcomes.size();
+  if (language == Language::sv)
+    return n == 2 ? "båda klausulerna prövas" : fmt::format("alla {} klausulerna prövas", n);
+  return n == 2 ? "both clauses are checked" : fmt::format("all {} clauses are checked", n);
+}
+
+// "`moten`: 3 met, 1 missed"
+std::string standing(const ClauseOutcomes& clause, Language language) {
+  const bool sv = language == Language::sv;
+  const Outcome& outcome = clause.by_column[0];
+  std::vector<std::string> counts;
+  const auto add = [&](std::size_t n, const char* en, const char* sv_one, const char* sv_many) {
+    if (n > 0) counts.push_back(fmt::format("{} {}", n, !sv ? en : n == 1 ? sv_one : sv_many));
+  };
+  add(outcome.met, "met", "uppfylld", "uppfyllda");
+  add(outcome.missed, "missed", "försummad", "försummade");
+  add(outcome.broken, "broken", "bruten", "brutna");
+  add(outcome.unknown, "cannot be assessed", "kan inte bedömas", "kan inte bedömas");
+  add(outcome.pending, "open or upcoming", "öppen eller kommande", "öppna eller kommande");
+  if (counts.empty()) counts.emplace_back(sv ? "inget att pröva" : "nothing to judge");
+  return fmt::format("`{}`: {}", clause.clause, joined(counts, ", "));
+}
+
+// "by `moten` in breach (1 missed), by `moten_bilaga5` not"
+std::string answers(const Unsettled& one, Language language) {
+  const bool sv = language == Language::sv;
+  std::vector<std::string> parts;
+  for (const ClauseOutcomes& clause : one.outcomes) {
+    const Outcome& outcome = clause.by_column[0];
+    std::vector<std::string> counts;
+    if (outcome.missed > 0)
+      counts.push_back(fmt::format("{} {}", outcome.missed,
+                                   !sv                   ? "missed"
+                                   : outcome.missed == 1 ? "försummad"
+                                                         : "försummade"));
+    if (outcome.broken > 0)
+      counts.push_back(fmt::format("{} {}", outcome.broken,
+                                   !sv                   ? "broken"
+                                   : outcome.broken == 1 ? "bruten"
+                                                         : "brutna"));
+    parts.push_back(fmt::format(
+        "{} `{}` {}", sv ? "enligt" : "by", clause.clause,
+        counts.empty()
+            ? std::string(sv ? "inte" : "not")
+            : fmt::format("{} ({})", sv ? "ett brott" : "in breach", joined(counts, ", "))));
+  }
+  return joined(parts, ", ");
+}
+
+std::string answer_line(const Unsettled& one, Language language) {
+  const bool sv = language == Language::sv;
+  if (one.disagree())
+    return fmt::format("{}: {}.", sv ? "Svaret avgör" : "The answer decides",
+                       answers(one, language));
+  if (one.outcomes[0].by_column[0].breached())
+    return sv ? "Svaret avgör inte: var och en av dem bryts."
+              : "The answer does not decide: each of them is in breach.";
+  return sv ? "Svaret avgör inte: ingen av dem bryts."
+            : "The answer does not decide: none of them is in breach.";
+}
+
 // -- tables -----------------------------------------------------------------------------------------------------------------------------
 
 std::string day_or_empty(calendar::Day day) {
@@ -221,12 +284,15 @@ std::vector<std::string> decided(const ReadingsResult& result, Language language
                                                ambiguity.name, one.clause);
       lines.push_back(fmt::format("{}: {}", of, fates(result, comparison, one, language)));
     }
+  for (const Unsettled& one : result.unsettled)
+    if (one.disagree())
+      lines.push_back(fmt::format("{}: {}", one.ambiguity.name, answers(one, language)));
   return lines;
 }
 
 std::string decided_heading(const ReadingsResult& result, bool any, Language language) {
   const bool sv = language == Language::sv;
-  if (result.ambiguities.empty())
+  if (result.ambiguities.empty() && result.unsettled.empty())
     return sv ? "Ingen klausul har flera läsningar." : "No clause has several readings.";
   if (!any)
     return sv ? "Ingen läsning avgör om någon klausul bryts."
@@ -282,6 +348,14 @@ std::string readings_text(const ReadingsResult& result, Language language) {
     for (const std::string& line : decisions(result, comparison, language))
       text += "  " + line + "\n";
   }
+  for (const Unsettled& one : result.unsettled) {
+    text += fmt::format("\n{}: {}\n", one.ambiguity.name, kept_as(one, language));
+    for (const std::string& line : {one.ambiguity.title, one.ambiguity.source})
+      if (!line.empty()) text += "  " + line + "\n";
+    for (const ClauseOutcomes& clause : one.outcomes)
+      text += "  " + standing(clause, language) + "\n";
+    text += "  " + answer_line(one, language) + "\n";
+  }
   return text;
 }
 
@@ -311,6 +385,15 @@ std::string readings_markdown(const ReadingsResult& result, Language language) {
     for (const std::string& line : decisions(result, comparison, language))
       text += "\n" + markdown_cell(line) + "\n";
   }
+  for (const Unsettled& one : result.unsettled) {
+    text +=
+        fmt::format("\n## {}: {}\n\n", markdown_cell(one.ambiguity.name), kept_as(one, language));
+    for (const std::string& line : {one.ambiguity.title, one.ambiguity.source})
+      if (!line.empty()) text += markdown_cell(line) + "\n\n";
+    for (const ClauseOutcomes& clause : one.outcomes)
+      text += "- " + markdown_cell(standing(clause, language)) + "\n";
+    text += "\n" + markdown_cell(answer_line(one, language)) + "\n";
+  }
   return text;
 }
 
@@ -335,6 +418,12 @@ std::string readings_csv(const ReadingsResult& result, Language language) {
                             one ? std::string(words(one->status, language)) : std::string(),
                             one ? day_or_empty(one->due) : std::string()});
         }
+  for (const Unsettled& one : result.unsettled)
+    for (const ComparedOccurrence& row : one.occurrences)
+      text +=
+          csv_line({one.ambiguity.name, row.clause, row.id, "", "",
+                    std::string(code(row.verdicts[0]->status)),
+                    std::string(words(row.verdicts[0]->status, language)), day_or_empty(row.due)});
   return text;
 }
 

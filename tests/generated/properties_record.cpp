@@ -84,7 +84,9 @@ std::string day_by_day(const Prepared& p, Dice& dice) {
                                    [&](Day d) { return d > asked_before && d <= day; });
     std::map<std::string, std::string> told;
     for (const engine::Occurrence& o : now.audit->book().occurrences) {
-      std::string line = tell(now.chosen(), now.symbols(), o, Detail::verdicts);
+      const engine::Finding& f = o.finding;
+      std::string line = o.id + " " + std::string(name(f.status)) + " due " + calendar::iso(f.due) +
+                         " settled " + calendar::iso(f.settled) + "\n";
       // A waiver given while the clause can still be met gives way where it is met.
       if (engine::settled(o.finding.status) && o.finding.status != engine::Status::waived)
         told.emplace(o.id, std::move(line));

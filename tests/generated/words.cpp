@@ -203,7 +203,8 @@ const std::string& Words::set(const std::string& kind) {
     if (s.kind == kind && dice.percent(70)) return s.name;
   Set made{"set" + std::to_string(sets_.size() + 1), kind, several(kind, 2)};
   if (dice.percent(25))
-    made.members = kind == "role" && dice.percent(60) ? "every role of police" : "every " + kind;
+    made.members =
+        kind == "role" && dice.percent(60) ? "every role of police" : say({"every ", kind});
   return sets_.emplace_back(made).name;
 }
 
@@ -268,6 +269,8 @@ std::string Words::duration(bool working_days) {
 
 std::string Words::declared() const {
   std::string out(members_declared);
+  for (const Set& s : sets_)
+    out += say({"set ", s.name, " of ", s.kind, "\n  ", s.members, "\n"});
   for (const EventType& e : events) {
     if (e.built_in) continue;
     out += say({"event ", e.name});

@@ -202,5 +202,80 @@ TEST_F(Readings, refuses_a_clause_without_readings) {
   EXPECT_EQ(result.error().message, "no clause `mote` with readings; did you mean `moten`?");
 }
 
+// An ambiguity kept as two clauses over the same meetings, and one on clauses of different duties.
+class Unsettled_of : public testing::Test {
+ protected:
+  static ReadingsResult judged(const std::string& sentence, const std::string& source,
+                               std::vector<std::string> clauses = {}) {
+    const std::string text =
+        "agreement t \"T\"\n  term 2016-01-01 to 2016-12-31\nparty city \"City\"\n"
+        "role chef of city \"Chef\"\nforum board \"Board\"\nforum prep \"Prep\"\n"
+        "event meeting of forum\n  room text optional\n"
+        "ambiguity X1 \"How often?\"\n  source \"§1; §2\"\n"
+        "clause often \"Often\"\n  source \"§1 (A-1, X1)\"\n  owner chef\n"
+        "  meeting of board must happen at least once every half-year\n"
+        "clause seldom \"Seldom\"\n  source \"" +
+        source + "\"\n  owner chef\n  " + sentence + "\n";
+    const rules::Source file{"t.samrad", text, 0};
+    const rules::Compiled compiled = rules::compile({&file, 1});
+    record::Records records;
+    records.read(
+        "{\"specversion\":\"1.0\",\"id\":\"m1\",\"source\":\"/x\",\"type\":\"meeting\",\"subject\":"
+        "\"board\",\"time\":\"2016-02-01T10:00:00Z\",\"data\":{}}\n",
+        "t.ndjson");
+    const record::History history(*compiled.program, std::move(records));
+    AuditRequest request;
+    request.as_of = *record::parse_asked("2017-02-01", history.zone());
+    request.clauses = std::move(clauses);
+    auto result = judge_readings(history, {request, true});
+    EXPECT_TRUE(result) << result.error().message;
+    return std::move(*result);
+  }
+  const std::string yearly = "meeting of board must happen at least once every year";
+};
+
+TEST_F(Unsettled_of, two_clauses_that_disagree) {
+  const ReadingsResult result = judged(yearly, "§2 (X1)");
+  ASSERT_EQ(result.unsettled.size(), 1U);
+  const Unsettled& one = result.unsettled[0];
+  EXPECT_THAT(one.ambiguity.clauses, ElementsAre("often", "seldom"));
+  EXPECT_EQ(one.outcomes[0].by_column[0], (Outcome{2, 1, 0, 1, 0, 0}));
+  EXPECT_EQ(one.outcomes[1].by_column[0], (Outcome{1, 0, 0, 1, 0, 0}));
+  EXPECT_TRUE(one.disagree());
+  EXPECT_THAT(readings_text(result, Language::en),
+              testing::HasSubstr("X1: by `often` in breach (1 missed), by `seldom` not\n"));
+  EXPECT_THAT(readings_text(result, Language::sv),
+              testing::HasSubstr("X1: båda klausulerna prövas\n  How often?\n  §1; §2\n"
+                                 "  `often`: 1 uppfylld, 1 försummad\n  `seldom`: 1 uppfylld\n"
+                                 "  Svaret avgör: enligt `often` ett brott (1 försummad), enligt "
+                                 "`seldom` inte.\n"));
+  EXPECT_THAT(readings_markdown(result, Language::en),
+              testing::HasSubstr("\n## X1: both clauses are checked\n"));
+  EXPECT_THAT(readings_csv(result, Language::en), testing::HasSubstr("2016-H2"));
+  EXPECT_EQ(judged(yearly, "§2 (X1)", {"seldom"}).unsettled.size(), 1U);
+}
+
+TEST_F(Unsettled_of, two_clauses_that_agree) {
+  const ReadingsResult result =
+      judged("meeting of board must happen at least 2 times every year", "§2 (B-1; X1)");
+  ASSERT_EQ(result.unsettled.size(), 1U);
+  EXPECT_FALSE(result.unsettled[0].disagree());
+  EXPECT_THAT(readings_text(result, Language::en),
+              testing::EndsWith("The answer does not decide: each of them is in breach.\n"));
+}
+
+TEST_F(Unsettled_of, only_clauses_that_cite_it_and_ask_of_the_same) {
+  EXPECT_THAT(judged(yearly, "§2, X1").unsettled, testing::IsEmpty());
+  EXPECT_THAT(judged(yearly, "§2 (X11, see X1)").unsettled, testing::IsEmpty());
+  for (const std::string other :
+       {"meeting of prep must happen at least once every year",
+        "every meeting of board must have room present",
+        "meeting of board must happen by 2016-06-01",
+        "reading a of X1 \"A\" default\n    meeting of board must happen at "
+        "least once every year\n  reading b of X1 \"B\"\n    meeting of "
+        "board must happen at least 2 times every year"})
+    EXPECT_THAT(judged(other, "§2 (X1)").unsettled, testing::IsEmpty()) << other;
+}
+
 }  // namespace
 }  // namespace samrad::reports

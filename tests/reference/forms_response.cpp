@@ -1,0 +1,240 @@
+// §3.3 Response, and §3.13 Otherwise: an act that is owed since something happened.
+#include <algorithm>
+
+#include "tests/reference/forms.h"
+#include "tests/reference/periods.h"
+
+namespace samrad::reference {
+namespace {
+
+constexpr Instant hour = 3'600'000'000;
+
+// Between these instants an event happened.
+Instant earliest(const Story& s, const Event& e) {
+  return e.when.instant.value_or(s.zone.start_of(e.day()));
+}
+Instant latest(const Story& s, const Event& e) {
+  return e.when.instant.value_or(s.zone.start_of(e.day() + 1) - 1);
+}
+Instant now(const Story& s) {
+  return s.as_of.instant.value_or(s.zone.start_of(s.as_of.day + 1) - 1);
+}
+
+// How an act stands to the time it was owed: in time, late, or (by the clock, without hours) unknown.
+Truth in_time(const Case& c, const Owed& o, const Event& act) {
+  if (o.before != nullptr) return sure(c.story.before(act, *o.before));
+  if (!o.due_low) return sure(act.day() <= o.verdict.due);
+  // "`within 72 hours` is measured by the clock; where an event has only a day, a verdict that would turn on the hour is cannot-assess."
+  if (latest(c.story, act) <= *o.due_low) return Truth::yes;
+  return earliest(c.story, act) > *o.due_high ? Truth::no : Truth::unknown;
+}
+
+// Whether the due time had passed at the moment of `act`, or (null) at the moment that is asked about.
+Truth passed(const Case& c, const Owed& o, const Event* act) {
+  if (act != nullptr) return opposite(in_time(c, o, *act));
+  if (!o.due_low) return sure(c.today() > o.verdict.due);
+  if (now(c.story) > *o.due_high) return Truth::yes;
+  return now(c.story) <= *o.due_low ? Truth::no : Truth::unknown;
+}
+
+}  // namespace
+
+Day after(const Case& c, Day day, calendar::Duration d) {
+  return calendar::plus(day, d, c.story.agreement.holidays);
+}
+
+void serve(const Case& c, std::vector<Owed>& owed, std::string_view type,
+           const std::function<Truth(const Owed&, const Event&)>& serves) {
+  const auto would_be_excused = [&](const Owed& o) {
+    Verdict asked = o.verdict;
+    asked.status = Status::missed;
+    return excused(c, asked) != Truth::no;
+  };
+  const auto meet = [&](Owed& o, const Event& act) {
+    o.done_by = &act;
+    Verdict& v = o.verdict;
+    if (o.never_known) return;
+    const Truth t = in_time(c, o, act);
+    // Met before the next R had come: there was no due day yet.
+    if (t == Truth::yes && o.next != nullptr && c.story.before(act, *o.next))
+      v.due = calendar::day_max;
+    v.status = t == Truth::yes  ? Status::met
+               : t == Truth::no ? Status::met_late
+                                : Status::cannot_assess;
+    v.settled = act.day();
+    v.have = 1;
+  };
+  // "unless the sentence ends in `, one for all`: then it meets every one that waits for it"
+  const bool for_all =
+      c.clause.core != no_node && c.tree().child(c.clause.core, Node::one_for_all) != no_node;
+  for (const Event* act : c.story.in_order()) {
+    if (act->type != type) continue;
+    Owed* chosen = nullptr;
+    bool chosen_open = false;
+    for (Owed& o : owed) {
+      if (o.done_by != nullptr || act->day() < o.from || act == o.since) continue;
+      // "The same day is in time, unless both have a time of day and Q came first."
+      if (o.since != nullptr && c.story.surely_after(*o.since, *act)) continue;
+      if (!c.belongs(*act, serves(o, *act))) continue;
+      const bool open = passed(c, o, act) != Truth::yes;
+      if (!open && would_be_excused(o)) continue;
+      if (for_all)
+        meet(o, *act);
+      else if (chosen == nullptr || (open && !chosen_open))
+        chosen = &o, chosen_open = open;
+    }
+    if (chosen != nullptr) meet(*chosen, *act);
+  }
+  for (Owed& o : owed) {
+    Verdict& v = o.verdict;
+    if (o.done_by == nullptr && v.status == Status::open) {
+      const Truth late = passed(c, o, nullptr);
+      if (late == Truth::yes) {
+        v.status = c.story.recorded(type, o.from) ? Status::missed : Status::cannot_assess;
+        v.settled = o.due_high
+                        ? c.story.zone.day_of(*o.due_high)
+                        : std::max(v.due + 1,
+                                   v.opens);  // "not before the day on which the occurrence begins"
+      }
+    }
+    excuse(c, v);
+    lapse(c, v);
+  }
+}
+
+// "One occurrence for each `P`. A `Q` on or after P's day meets the oldest open occurrence of the clause, and where none is open the
+// oldest missed one; it meets only one."
+void judge_response(const Case& c, Verdicts& out) {
+  const Tree& tree = c.tree();
+  const auto parts = tree.of(c.clause.core);
+  const NodeId p = parts[0], q = parts[1],
+               within = parts.size() > 2 && tree.kind(parts[2]) != Node::one_for_all ? parts[2]
+                                                                                     : no_node;
+  const Node how = within == no_node ? Node::root : tree.kind(within);
+
+  // "R may be `one`: the next P"
+  const auto is_next = [&](const Event& e, const Event& r) {
+    return tree.of(within).empty() ? c.is(p, r, c.scene)
+                                   : c.is(tree.of(within)[0], r, c.about(e, p));
+  };
+
+  std::vector<Owed> owed;
+  for (const Event* e : c.judged(p)) {
+    Owed o;
+    o.since = e;
+    o.from = e->day();
+    Verdict& v = o.verdict;
+    v.clause = &c.clause;
+    v.id = c.name + "/" + c.story.event_name(*e);
+    v.opens = e->day();
+    v.scene = c.about(*e, p);
+    v.scene.at = nullptr;
+    switch (how) {
+    case Node::within:
+    case Node::within_soon: {
+      const calendar::Duration d = duration_of(tree, tree.of(within)[0]);
+      o.nominal = after(c, e->day(), d);
+      if (d.unit == calendar::Unit::hour) {
+        o.due_low = earliest(c.story, *e) + d.count * hour;
+        v.by_the_clock = true;
+        o.due_high = latest(c.story, *e) + d.count * hour;
+        if (e->when.instant) o.nominal = c.story.zone.day_of(*o.due_low);
+      }
+      break;
+    }
+    case Node::within_same_day: o.nominal = e->day(); break;
+    case Node::within_end_of:
+      o.nominal = calendar::window_at(
+                      read_period(tree, tree.of(within)[0], c.story.agreement.first), e->day())
+                      .last;
+      break;
+    case Node::within_by: {
+      // "`by FIELD of x` takes the due day from P … Where the field is missing the occurrence is cannot-assess."
+      const Value day = c.story.value(tree.of(within)[0], c.about(*e, p));
+      if (day.is == Value::Is::date)
+        o.nominal = day.day;
+      else {
+        o.never_known = true;
+        v.status = Status::cannot_assess;
+        v.settled = e->day();
+      }
+      break;
+    }
+    case Node::within_before_next:
+    case Node::within_before_next_day:
+      // "Under `before the next R` an occurrence has no due day until R has come."
+      for (const Event* r : c.story.in_order()) {
+        if (r == e || !c.story.before(*e, *r) || !is_next(*e, *r)) continue;
+        o.nominal = how == Node::within_before_next ? r->day() : r->day() - 1;
+        o.next = r;
+        if (how == Node::within_before_next) o.before = r;
+        break;
+      }
+      break;
+    default: break;
+    }
+    v.due = o.nominal == calendar::day_max || o.before != nullptr || o.due_low ? o.nominal
+                                                                               : c.moved(o.nominal);
+    v.scene.day = v.due;
+    owed.push_back(o);
+  }
+
+  // "If P and Q have the same subject kind and Q names no subject, the subjects must be the same."
+  const EventType& pt = c.story.agreement.event(tree.text(p));
+  const EventType& qt = c.story.agreement.event(tree.text(q));
+  bool named = false, same_kind = false;
+  for (const NodeId part : tree.of(q))
+    named |= tree.kind(part) == Node::subject || tree.kind(part) == Node::subject_of ||
+             tree.kind(part) == Node::subject_same;
+  for (const std::string& kind : pt.subjects)
+    same_kind |= std::find(qt.subjects.begin(), qt.subjects.end(), kind) != qt.subjects.end();
+
+  serve(c, owed, tree.text(q), [&](const Owed& o, const Event& act) {
+    Truth t = c.story.matches(q, act, c.about(*o.since, p));
+    if (!named && same_kind)
+      t = both(t, act.subject.empty() || o.since->subject.empty()
+                      ? Truth::unknown
+                      : sure(act.subject == o.since->subject));
+    return t;
+  });
+  for (Owed& o : owed)
+    out.push_back(std::move(o.verdict));
+}
+
+// "When an occurrence is missed or broken a consequence opens: `ID/otherwise`, due D after the due day that was missed, or after the day
+// of the breach."
+void add_consequences(const Case& c, Verdicts& verdicts) {
+  const NodeId otherwise =
+      c.clause.sentence == no_node ? no_node : c.tree().child(c.clause.sentence, Node::otherwise);
+  if (otherwise == no_node || c.tree().kind(c.tree().of(otherwise)[0]) == Node::label) return;
+  const NodeId q = c.tree().of(otherwise)[0];
+  const calendar::Duration d = duration_of(c.tree(), c.tree().of(otherwise)[1]);
+  std::vector<Owed> owed;
+  for (const Verdict& breach : verdicts) {
+    // "missed … on the day after the due day …; by the clock: when the hour has passed" (§7.2): what was met late after that had been missed.
+    const bool had_been_missed =
+        breach.status == Status::met_late && (breach.by_the_clock || breach.settled > breach.due);
+    if (breach.status != Status::missed && breach.status != Status::broken && !had_been_missed)
+      continue;
+    Owed o;
+    const Day day = breach.status == Status::broken ? breach.settled : breach.due;
+    o.from = breach.status == Status::broken ? day : day + 1;
+    o.nominal = after(c, day, d);
+    o.verdict.clause = breach.clause;
+    o.verdict.id = breach.id + "/otherwise";
+    o.verdict.opens = o.from;
+    o.verdict.due = c.moved(o.nominal);
+    o.verdict.scene = breach.scene;
+    o.verdict.scene.at = nullptr;
+    o.verdict.scene.day = o.verdict.due;
+    owed.push_back(o);
+  }
+  std::stable_sort(owed.begin(), owed.end(),
+                   [](const Owed& a, const Owed& b) { return a.from < b.from; });
+  serve(c, owed, c.tree().text(q),
+        [&](const Owed& o, const Event& act) { return c.story.matches(q, act, o.verdict.scene); });
+  for (Owed& o : owed)
+    verdicts.push_back(std::move(o.verdict));
+}
+
+}  // namespace samrad::reference

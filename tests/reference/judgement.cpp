@@ -1,0 +1,99 @@
+// What holds for every form: where a clause applies, exceptions and overriding clauses (docs/language.md §3).
+#include <algorithm>
+
+#include "tests/reference/forms.h"
+
+namespace samrad::reference {
+
+// §9: "the old one judges what happened before the date and the new one what happened from then on."
+bool Case::applies(Day day) const {
+  if (day < version.began || day >= version.amended) return false;
+  return std::any_of(intervals.begin(), intervals.end(),
+                     [&](const Interval& i) { return i.holds(day); });
+}
+
+// The scene in which the sentence speaks of the event that it began with.
+Scene Case::about(const Event& e, NodeId pattern) const {
+  Scene s = scene;
+  s.at = s.here = s.first = &e;
+  s.day = e.day();
+  if (const NodeId alias = tree().child(pattern, Node::alias); alias != no_node)
+    s.alias = tree().text(alias);
+  return s;
+}
+
+std::vector<const Event*> Case::judged(NodeId pattern) const {
+  std::vector<const Event*> found;
+  for (const Event* e : story.in_order()) {
+    if (e->type != tree().text(pattern) || !applies(e->day())) continue;
+    if (belongs(*e, both(story.matches(pattern, *e, scene), opposite(taken_over(*this, *e)))))
+      found.push_back(e);
+  }
+  return found;
+}
+
+namespace {
+
+Truth in_force(const Clause& other, Day day) {
+  return sure((!other.from || day >= *other.from) && (!other.until || day <= *other.until));
+}
+
+// The event that a sentence is about: the one it begins with.
+bool is_about_events(Node core) {
+  return core == Node::response || core == Node::precedence || core == Node::constraint ||
+         core == Node::alternation || core == Node::rotation || core == Node::prohibition ||
+         core == Node::power;
+}
+
+}  // namespace
+
+// "where this clause applies, the named one does not: an event that this clause's sentence is about is not judged by that clause"
+Truth taken_over(const Case& c, const Event& e) {
+  Truth taken = Truth::no;
+  for (const Clause& other : c.clauses)
+    for (const Clause::Override& o : other.overrides) {
+      if (o.clause != c.clause.name || other.core == no_node ||
+          !is_about_events(c.tree().kind(other.core)))
+        continue;
+      const NodeId pattern = c.tree().of(other.core)[0];
+      const Scene scene{&e, e.day(), &e, &e, "", "", ""};
+      Truth t = both(in_force(other, e.day()), c.story.matches(pattern, e, scene));
+      if (t != Truth::no && o.while_ != no_node) t = both(t, c.story.holds(o.while_, scene));
+      taken = either(taken, t);
+    }
+  return taken;
+}
+
+// "asked on the due day (or day of the event) when the occurrence would be missed, broken or late … several exceptions are joined by or";
+// "its windows and deadlines are waived while this clause is in force and COND holds"
+Truth excused(const Case& c, const Verdict& v) {
+  Truth result = Truth::no;
+  for (const NodeId condition : c.clause.exceptions)
+    result = either(result, c.story.holds(condition, v.scene));
+  if (!v.windows_or_deadlines) return result;
+  for (const Clause& other : c.clauses)
+    for (const Clause::Override& o : other.overrides)
+      if (o.clause == c.clause.name)
+        result = either(result,
+                        both(in_force(other, v.scene.day),
+                             o.while_ == no_node ? Truth::yes : c.story.holds(o.while_, v.scene)));
+  return result;
+}
+
+void lapse(const Case& c, Verdict& v) {
+  if (!c.version.lapses || c.today() < c.version.amended || v.due < c.version.amended) return;
+  if (fallen(v.status) && v.settled < c.version.amended) return;
+  v.status = Status::lapsed;
+  v.settled = c.version.amended;
+}
+
+void excuse(const Case& c, Verdict& v) {
+  if (v.status != Status::missed && v.status != Status::broken && v.status != Status::met_late)
+    return;
+  const Truth t = excused(c, v);
+  if (t == Truth::no) return;
+  if (v.status == Status::met_late) v.settled = v.due + 1;
+  v.status = t == Truth::yes ? Status::waived : Status::cannot_assess;
+}
+
+}  // namespace samrad::reference
