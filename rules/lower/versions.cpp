@@ -6,6 +6,7 @@
 #include "rules/lower/lower.h"
 
 #include "rules/program/dump.h"
+#include "rules/program/keep.h"
 
 #include <algorithm>
 
@@ -149,30 +150,9 @@ class Versions {
 
   // Rules whose own interval lies wholly outside their version's.
   void drop_empty() {
-    program::Program& p = pools_.program;
-    std::vector<Index> now(p.rules.size(), none);
-    std::vector<Rule> kept;
-    for (Index r = 0; r < p.rules.size(); ++r) {
-      if (p.rules[r].from > p.rules[r].to) continue;
-      now[r] = static_cast<Index>(kept.size());
-      kept.push_back(p.rules[r]);
-    }
-    if (kept.size() == p.rules.size()) return;
-    p.rules = std::move(kept);
-    const auto renumber = [&](Range& range) {
-      std::uint32_t left = 0;
-      for (std::uint32_t i = 0; i < range.count; ++i)
-        if (const Index r = now[p.indices[range.first + i]]; r != none)
-          p.indices[range.first + left++] = r;
-      range.count = left;
-    };
-    for (Rule& rule : p.rules) {
-      if (rule.otherwise != none) rule.otherwise = now[rule.otherwise];
-      // Only rules in force together were linked, so that none of these is gone.
-      renumber(rule.overridden_by);
-    }
-    for (program::Procedure& procedure : p.procedures)
-      renumber(procedure.steps);
+    std::vector<bool> keep;
+    for (const Rule& rule : pools_.program.rules) keep.push_back(rule.from <= rule.to);
+    program::keep_rules(pools_.program, keep);
   }
 
   std::span<Lowering> texts_;

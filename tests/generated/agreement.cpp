@@ -116,9 +116,7 @@ class Maker {
     if (excusable && dice_.percent(14))
       out += say({"  except ", dice_.word({"while ", "when "}),
                   sentences_.conditions().condition(here, 1), "\n"});
-    // An overriding clause that an amendment drops before it is in force is not generated: the compiler stops at it.
-    const bool whole = out.find("in force") == std::string::npos;
-    if (whole && !before.empty() && dice_.percent(10)) {
+    if (!before.empty() && dice_.percent(10)) {
       out += say({"  overrides ", dice_.of(before).name});
       if (dice_.percent(45)) out += say({" while ", sentences_.conditions().condition(here, 0)});
       out += "\n";

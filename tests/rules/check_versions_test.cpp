@@ -139,6 +139,16 @@ TEST(Versions, OverridesMeetOnlyWhereBothAreInForce) {
   EXPECT_EQ(c.program->rules[1].overridden_by.count, 1U);
 }
 
+TEST(Versions, AnOverrideThatIsDroppedBeforeItIsInForceIsGone) {
+  const std::string late = "clause o\n  in force from 2018-06-01\n  overrides m while valid\n"
+                           "  meeting of board must happen at least once every year\n";
+  const auto c = compiled({head + vocabulary + monthly + late, head_2 + vocabulary + monthly});
+  ASSERT_TRUE(c.program);
+  ASSERT_EQ(c.program->rules.size(), 1U);
+  EXPECT_EQ(c.program->rules[0].overridden_by.count, 0U);
+  EXPECT_EQ(c.program->rules[0].override_conditions.count, 0U);
+}
+
 TEST(Versions, AProcedureGoesOnOrEndsAsAWhole) {
   const std::string steps = R"(procedure c
   starts with signing of plan
