@@ -126,6 +126,7 @@ struct Run {
   bool answer(Instance& in, const Remembered& r, Status standing);  // true when it met an occurrence of that standing
   [[nodiscard]] Truth timeliness(const Instance& in, Open& open, const Event& e) const;
   void hand_over(const program::Rule& row, const Open& done, const Event& by);
+  void fall_due(Instance& in, Open& open);
   void close_responses(Instance& in);
   void close_by_the_clock(Instance& in, Moment as_of);
   void open_consequence(const Instance& in, const Open& breached, Day on);

@@ -226,6 +226,22 @@ bool Run::answer(Instance& in, const Remembered& r, Status standing) {
   return false;
 }
 
+// The due moment has passed and nothing came for certain.
+void Run::fall_due(Instance& in, Open& open) {
+  const Rule& row = rule(in);
+  Finding& f = open.finding;
+  const Day on = f.due_instant != 0 ? f.due : day_after_due(f);
+  f.presumed = row.within == Within::soon;
+  if (f.presumed) note(open, {Why::presumed_late, 0, 0, {}, {}, on});
+  const bool unseen = unrecorded(row.answer, f.opens);
+  if (unseen) {
+    const Index type = machine.program.patterns[row.answer].type;
+    note(open, {Why::not_recorded, 0, machine.program.event_types[type].name, {}, {}, {}});
+  }
+  if (unseen || f.maybe > 0) cannot_tell(in, open, on);
+  else settle(in, open, Status::missed, on);
+}
+
 void Run::close_responses(Instance& in) {
   const Rule& row = rule(in);
   std::vector<Open> waived;
@@ -234,17 +250,7 @@ void Run::close_responses(Instance& in) {
     // By the clock the due day is sure to have passed only a day later (the clock may have been put back); a question asks by the second.
     const Day day = f.due_instant != 0 && f.due != calendar::day_max ? f.due + 1 : f.due;
     if (f.status != Status::open || day >= state.today) continue;
-    f.presumed = row.within == Within::soon;
-    if (f.presumed) note(open, {Why::presumed_late, 0, 0, {}, {}, f.due + 1});
-    if (unrecorded(row.answer, f.opens)) {
-      const Index type = machine.program.patterns[row.answer].type;
-      note(open, {Why::not_recorded, 0, machine.program.event_types[type].name, {}, {}, {}});
-      cannot_tell(in, open, day_after_due(f));
-    } else if (f.maybe > 0) {
-      cannot_tell(in, open, day_after_due(f));
-    } else {
-      settle(in, open, Status::missed, f.due_instant != 0 ? f.due : day_after_due(f));
-    }
+    fall_due(in, open);
     if (row.form == Form::step && f.status == Status::waived) waived.push_back(open);
   }
   std::erase_if(in.open, [](const Open& o) { return o.finding.status == Status::waived; });
@@ -262,10 +268,7 @@ void Run::close_by_the_clock(Instance& in, Moment as_of) {
   close_responses(in);
   for (Open& open : in.open) {
     const Finding& f = open.finding;
-    if (f.status != Status::open || f.due_instant == 0 || f.due_instant >= as_of.utc) continue;
-    open.finding.presumed = rule(in).within == Within::soon;
-    if (f.maybe > 0) cannot_tell(in, open, f.due);
-    else settle(in, open, Status::missed, f.due);
+    if (f.status == Status::open && f.due_instant != 0 && f.due_instant < as_of.utc) fall_due(in, open);
   }
 }
 

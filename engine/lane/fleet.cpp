@@ -1,0 +1,154 @@
+// Records in one block, and a calendar of the days on which each wants to be looked at.
+//
+// An agreement stands in the calendar at most once for its next day (Head::queued). When that day moves forward the old entry stays and is
+// passed over when its turn comes; when it moves back, for a shorter deadline, a second one is made and the first is passed over.
+#include "engine/lane/fleet.h"
+
+#include <algorithm>
+#include <new>
+
+namespace samrad::engine::lane {
+namespace {
+
+constexpr std::size_t line = 64;         // bytes of a cache line
+constexpr std::size_t ahead = 12;        // rows whose records are fetched before their turn
+constexpr std::int32_t never = INT32_MAX;
+
+std::size_t case_bytes(const std::vector<const Lane*>& lanes) {
+  std::size_t bytes = 0;
+  for (const Lane* lane : lanes) bytes = std::max(bytes, lane->case_bytes());
+  return bytes;
+}
+
+// Whole cache lines where that wastes little.
+std::size_t stride_of(std::size_t bytes) {
+  const std::size_t whole = (bytes + line - 1) / line * line;
+  return (whole - bytes) * 4 <= bytes ? whole : bytes;
+}
+
+}  // namespace
+
+void Fleet::Free::operator()(std::byte* block) const { ::operator delete[](block, std::align_val_t{line}); }
+
+Fleet::Fleet(std::vector<const Lane*> lanes, Shard shard, bool calendar)
+    : lanes_(std::move(lanes)), shard_(shard), calendar_kept_(calendar), overflow_(case_bytes(lanes_)) {
+  std::size_t bytes = sizeof(Head);
+  for (const Lane* lane : lanes_) bytes = std::max(bytes, lane->bytes());
+  stride_ = stride_of(bytes);
+}
+
+std::uint32_t Fleet::next_number() {
+  if (count_ == room_) {
+    const std::size_t room = std::max<std::size_t>(64, room_ + room_ / 2);
+    std::unique_ptr<std::byte[], Free> wider(new (std::align_val_t{line}) std::byte[room * stride_]);
+    if (count_ > 0) std::memcpy(wider.get(), block_.get(), count_ * stride_);
+    block_ = std::move(wider);
+    room_ = room;
+  }
+  return static_cast<std::uint32_t>(count_++ << shard_.bits | shard_.number);
+}
+
+bool Fleet::add(std::uint16_t lane, Term term) {
+  const std::uint32_t agreement = next_number();
+  const bool plain = lanes_[lane]->begin(record(agreement), term);
+  Head& h = head(agreement);
+  h.lane = lane;
+  h.odd = plain ? 0 : 1;
+  h.queued = never;
+  if (calendar_kept_ && plain) enter(agreement);
+  return plain;
+}
+
+void Fleet::add_odd() {
+  Head& h = *new (record(next_number())) Head;
+  h.odd = 1;
+}
+
+void Fleet::set_odd(std::uint32_t agreement) {
+  Head& h = head(agreement);
+  if (h.odd != 0) return;
+  lanes_[h.lane]->forget(record(agreement), overflow_);
+  h.odd = 1;
+}
+
+void Fleet::take(const Rows& rows, std::vector<std::uint32_t>& odd) {
+  const std::size_t size = rows.size();
+  for (std::size_t i = 0; i < size; ++i) {
+    if (i + ahead < size) {
+      const std::byte* const next = record(rows[i + ahead].agreement);
+      for (std::size_t at = 0; at < stride_; at += line) __builtin_prefetch(next + at, 1);
+    }
+    const Row& row = rows[i];
+    Head& h = head(row.agreement);
+    if (h.odd != 0) continue;
+    if (!lanes_[h.lane]->take(record(row.agreement), row, overflow_, verdicts_)) {
+      set_odd(row.agreement);
+      odd.push_back(row.agreement);
+    } else if (calendar_kept_ && h.wake < h.queued) {
+      enter(row.agreement);
+    }
+  }
+}
+
+void Fleet::enter(std::uint32_t agreement) {
+  Head& h = head(agreement);
+  h.queued = h.wake;
+  if (h.wake == never) return;
+  if (days_.empty()) first_day_ = std::max(h.wake, today_);
+  if (h.wake < first_day_) {
+    days_.insert(days_.begin(), static_cast<std::size_t>(first_day_ - h.wake), {});
+    first_day_ = h.wake;
+  }
+  const auto day = static_cast<std::size_t>(h.wake - first_day_);
+  if (day >= days_.size()) days_.resize(day + 1);
+  days_[day].push_back(agreement);
+}
+
+void Fleet::pass(Day today) {
+  today_ = today.n;
+  for (; first_day_ <= today.n && !days_.empty(); ++first_day_) {
+    std::vector<std::uint32_t> due = std::move(days_.front());
+    days_.erase(days_.begin());
+    for (std::size_t i = 0; i < due.size(); ++i) {
+      if (i + ahead < due.size()) {
+        const std::byte* const next = record(due[i + ahead]);
+        for (std::size_t at = 0; at < stride_; at += line) __builtin_prefetch(next + at, 1);
+      }
+      Head& h = head(due[i]);
+      if (h.odd != 0 || h.queued != first_day_) continue;
+      h.queued = never;
+      lanes_[h.lane]->pass(record(due[i]), due[i], today, overflow_, verdicts_);
+      enter(due[i]);
+    }
+  }
+}
+
+void Fleet::pass_all(Day today) {
+  for (std::size_t i = 0; i < count_; ++i) {
+    const auto agreement = static_cast<std::uint32_t>(i << shard_.bits | shard_.number);
+    Head& h = head(agreement);
+    if (h.odd == 0) lanes_[h.lane]->pass(record(agreement), agreement, today, overflow_, verdicts_);
+  }
+}
+
+void Fleet::tell(std::uint32_t agreement, Day today, Day until, std::span<Counts> by_rule) const {
+  lanes_[head(agreement).lane]->tell(record(agreement), today, until, overflow_, by_rule);
+}
+
+Term Fleet::term(std::uint32_t agreement) const { return {Day{head(agreement).term_first}, Day{head(agreement).expiry}}; }
+
+std::size_t Fleet::bytes() const {
+  std::size_t bytes = count_ * stride_ + overflow_.bytes() + days_.capacity() * sizeof days_[0];
+  for (const auto& day : days_) bytes += day.capacity() * sizeof day[0];
+  return bytes;
+}
+
+void Fleet::words(std::vector<Word>& out) const {
+  for (std::size_t i = 0; i < count_; ++i) {
+    const std::byte* const r = block_.get() + i * stride_;
+    const Head& h = *reinterpret_cast<const Head*>(r);
+    if (h.odd == 0) lanes_[h.lane]->words_of(r, overflow_, out);
+  }
+}
+
+}  // namespace samrad::engine::lane

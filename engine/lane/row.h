@@ -1,0 +1,103 @@
+// One event as a lane reads it: a fixed number of words, no text, no allocation.
+//
+// Only what the rules read is in it (Lane::reads). A text is a word too: up to seven bytes stand in the word itself, a longer one is the
+// number that a Texts table gave it. Equal texts have equal words as long as the table lives.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "rules/calendar/date.h"
+
+namespace samrad::engine::lane {
+
+using Word = std::uint64_t;
+
+// The values stand behind it in memory, as many as Rows::values says.
+struct Row {
+  static constexpr std::int64_t no_time = INT64_MIN;
+
+  std::uint32_t agreement = 0;     // which of the fleet
+  std::int32_t day = 0;            // calendar::Day
+  std::int64_t instant = no_time;  // UTC seconds since 1970; no_time: only the day is known
+  std::uint16_t type = 0;          // row of Program::event_types
+  std::uint16_t known = 0;         // bit i: value i was given
+  std::uint32_t ordinal = 0;       // which event of the input this is: all that findings say about it
+
+  [[nodiscard]] const Word* values() const { return reinterpret_cast<const Word*>(this + 1); }
+  [[nodiscard]] Word* values() { return reinterpret_cast<Word*>(this + 1); }
+};
+static_assert(sizeof(Row) == 3 * sizeof(Word));
+
+// A run of rows, one behind the other.
+class Rows {
+ public:
+  explicit Rows(std::size_t values) : stride_(sizeof(Row) + values * sizeof(Word)) {}
+
+  [[nodiscard]] std::size_t values() const { return (stride_ - sizeof(Row)) / sizeof(Word); }
+  [[nodiscard]] std::size_t size() const { return bytes_.size() / stride_; }
+  [[nodiscard]] const Row& operator[](std::size_t i) const { return *reinterpret_cast<const Row*>(bytes_.data() + i * stride_); }
+  [[nodiscard]] Row& operator[](std::size_t i) { return *reinterpret_cast<Row*>(bytes_.data() + i * stride_); }
+
+  // A new last row, empty, its values 0. Good until the next call.
+  Row& add() {
+    bytes_.resize(bytes_.size() + stride_);
+    return *new (bytes_.data() + bytes_.size() - stride_) Row;
+  }
+  void add(const Row& row) { std::memcpy(&add(), &row, stride_); }  // of as many values
+  void drop_last() { bytes_.resize(bytes_.size() - stride_); }
+  void clear() { bytes_.clear(); }
+  void reserve(std::size_t rows) { bytes_.reserve(rows * stride_); }
+
+ private:
+  std::size_t stride_;
+  std::vector<std::byte> bytes_;
+};
+
+// ---- words ----------------------------------------------------------------------------------------------------------------
+
+// yes_no is 0 or 1; a number or date is itself, as a signed 64-bit integer.
+inline constexpr std::size_t short_text_max = 7;         // bytes
+inline constexpr Word long_text = Word{1} << 63U;        // the rest is the number in a Texts table
+inline constexpr std::int64_t number_max = std::int64_t{1} << 53U;  // beyond it, and for fractions, no word exists
+
+// The word of a text of at most short_text_max bytes.
+[[nodiscard]] inline Word short_word(std::string_view text) {
+  Word word = 0;
+  std::memcpy(&word, text.data(), text.size());
+  return word | static_cast<Word>(text.size() + 1) << 56U;  // little-endian machines; words never leave the process
+}
+
+// The numbers of longer texts. One thread.
+class Texts {
+ public:
+  // Equal for equal texts and only for them, until a sweep.
+  [[nodiscard]] Word word(std::string_view text) { return text.size() <= short_text_max ? short_word(text) : long_word(text); }
+
+  // From now on what is in the table stays.
+  void keep_all() { kept_ = texts_.size(); }
+
+  // Texts besides those kept.
+  [[nodiscard]] std::size_t brought_along() const { return numbers_.size() - kept_; }
+
+  // Forgets every text but those kept and those among `live`, which must be all words that anything still holds.
+  void sweep(std::span<const Word> live);
+
+ private:
+  Word long_word(std::string_view text);
+
+  std::unordered_map<std::string_view, std::uint32_t> numbers_;
+  std::vector<std::unique_ptr<const std::string>> texts_;  // by number; null: forgotten
+  std::vector<std::uint32_t> free_;
+  std::size_t kept_ = 0;
+};
+
+}  // namespace samrad::engine::lane
