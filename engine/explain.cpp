@@ -78,13 +78,7 @@ class Explanation {
   }
 
  private:
-  Reason of(ReasonKind kind) const {
-    Reason reason;
-    reason.kind = kind;
-    reason.rule = row_;
-    reason.status = finding_.status;
-    return reason;
-  }
+  Reason of(ReasonKind kind) const { return reason_of(kind, row_, finding_); }
 
   Reason of(const Note& note) const {
     Reason reason = of(ReasonKind::note);

@@ -64,13 +64,7 @@ class Time {
   }
 
  private:
-  Reason of(ReasonKind kind) const {
-    Reason reason;
-    reason.kind = kind;
-    reason.rule = row_;
-    reason.status = finding_.status;
-    return reason;
-  }
+  Reason of(ReasonKind kind) const { return reason_of(kind, row_, finding_); }
   Reason& add(ReasonKind kind) {
     steps_.push_back(of(kind));
     return steps_.back();

@@ -62,14 +62,6 @@ bool read_roster(const std::string& name, fleet::Roster& roster, Console& consol
   return !faults.any_error();
 }
 
-std::string bar(std::string_view what, std::uint64_t done, std::uint64_t of) {
-  constexpr std::uint64_t width = 30;
-  const std::uint64_t full = of == 0 ? 0 : std::min(width, done * width / of);
-  const std::uint64_t percent = of == 0 ? 0 : std::min<std::uint64_t>(100, done * 100 / of);
-  return std::string(what) + " [" + std::string(full, '#') + std::string(width - full, '.') + "] " +
-         std::to_string(percent) + " %";
-}
-
 void report(const fleet::Result& result, const Question& question, Console& console) {
   const fleet::Write write = [&](std::string_view text) { console.out(text); };
   if (question.format == "csv") return fleet::write_csv(result, write);
@@ -138,7 +130,7 @@ int audit_fleet(const AuditArguments& arguments, Console& console) {
     if (!unreadable.empty()) return exit_unreadable;
     result = fleet::audit(roster, files, asked,
                           [&](std::string_view what, std::uint64_t done, std::uint64_t of) {
-                            progress.at(bar(what, done, of));
+                            progress.at(std::string(what), Share{done, of});
                           });
   }
   console.err(record::text_of(result.faults));

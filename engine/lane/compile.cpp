@@ -34,10 +34,7 @@ class Compiler {
       rule_ = row;
       if (!add(p_.rules[row])) return false;
     }
-    for (OfType& type : plan_.types) {
-      type.needed = static_cast<std::uint16_t>((1U << type.reads.size()) - 1);
-      plan_.values = std::max(plan_.values, type.reads.size());
-    }
+    for (const OfType& type : plan_.types) plan_.values = std::max(plan_.values, type.reads.size());
     lay_out();
     collect_acts();
     return true;
@@ -167,7 +164,14 @@ class Compiler {
 
   Word word(Symbol name) { return texts_.word(p_.text(name)); }
 
+  // A value that must be known.
   bool read(Index type, std::uint32_t slot, std::uint8_t& index) {
+    if (!place(type, slot, index)) return false;
+    plan_.types[type].needed = static_cast<std::uint16_t>(plan_.types[type].needed | 1U << index);
+    return true;
+  }
+
+  bool place(Index type, std::uint32_t slot, std::uint8_t& index) {
     std::vector<std::uint32_t>& reads = plan_.types[type].reads;
     auto at = std::find(reads.begin(), reads.end(), slot);
     if (at == reads.end()) {
@@ -213,6 +217,13 @@ class Compiler {
         plan_.tests.push_back({Do::truth, cells.back().from, {}, {}});
         cells.pop_back();
         return true;
+      case Code::present: {
+        if (op.a == 1 && origin != none) return refuse("what another event leaves out");
+        Operand o{Where::candidate, 0, 0};
+        if (!place(candidate, op.b, o.index)) return false;
+        plan_.tests.push_back({Do::present, o, {}, {}});
+        return true;
+      }
       case Code::logical_and: plan_.tests.push_back({Do::logical_and, {}, {}, {}}); return true;
       case Code::logical_or: plan_.tests.push_back({Do::logical_or, {}, {}, {}}); return true;
       case Code::logical_not: plan_.tests.push_back({Do::logical_not, {}, {}, {}}); return true;

@@ -141,7 +141,7 @@ bool Course::take(const Row& row) {
   const OfType& type = plan_.types[row.type];
   if (row.day < head_.today || type.odd || (row.known & type.needed) != type.needed) return false;
   pass(row.day);
-  const Frames f{row.values(), row.day, row.values(), row.day, head_.term_first};
+  const Frames f{row.values(), row.day, row.values(), row.day, head_.term_first, row.known};
   const Act* act = plan_.acts.data() + type.acts.first;
   for (const Act* const end = act + type.acts.count; act != end; ++act) {
     const Part& part = plan_.parts[act->part];
@@ -260,7 +260,7 @@ bool Course::open_case(const Part& part, const Row& row, const Frames& f) {
     // An answer that came earlier in the file, and perhaps not earlier in the day. Only the last one is kept.
     plain = plain && waiting.several == 0;
     const Word* const values = reinterpret_cast<const Word*>(&waiting + 1);
-    plain = plain && !fits(plan_, part.answer, {values, row.day, values_of(c), row.day, head_.term_first});
+    plain = plain && !fits(plan_, part.answer, {values, row.day, values_of(c), row.day, head_.term_first, waiting.known});
   }
   return plain;
 }
@@ -275,7 +275,7 @@ bool Course::answer(const Part& part, const Row& row, const Frames& f) {
   const auto serve = [&](bool missed) {
     Cases(part, record_, overflow_).each([&](Case& c) {
       if ((c.missed != 0) != missed || (c.day == row.day && surely_before(offset, c.offset))) return Cases::Then::go_on;
-      if (!fits(plan_, part.answer, {f.candidate, row.day, values_of(c), c.day, head_.term_first})) return Cases::Then::go_on;
+      if (!fits(plan_, part.answer, {f.candidate, row.day, values_of(c), c.day, head_.term_first, f.known})) return Cases::Then::go_on;
       met = true;
       if (!missed) {
         plain = plain && count_up(waiting.tally.met);
@@ -297,6 +297,7 @@ bool Course::answer(const Part& part, const Row& row, const Frames& f) {
   waiting.several = again ? 1 : 0;
   waiting.answered = row.day;
   waiting.offset = offset;
+  waiting.known = row.known;
   std::copy_n(f.candidate, part.answer_values, reinterpret_cast<Word*>(&waiting + 1));
   return plain;
 }

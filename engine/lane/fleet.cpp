@@ -71,13 +71,15 @@ void Fleet::set_odd(std::uint32_t agreement) {
   h.odd = 1;
 }
 
+void Fleet::fetch(std::uint32_t agreement) const {
+  const std::byte* const next = record(agreement);
+  for (std::size_t at = 0; at < stride_; at += line) __builtin_prefetch(next + at, 1);
+}
+
 void Fleet::take(const Rows& rows, std::vector<std::uint32_t>& odd) {
   const std::size_t size = rows.size();
   for (std::size_t i = 0; i < size; ++i) {
-    if (i + ahead < size) {
-      const std::byte* const next = record(rows[i + ahead].agreement);
-      for (std::size_t at = 0; at < stride_; at += line) __builtin_prefetch(next + at, 1);
-    }
+    if (i + ahead < size) fetch(rows[i + ahead].agreement);
     const Row& row = rows[i];
     Head& h = head(row.agreement);
     if (h.odd != 0) continue;
@@ -94,29 +96,22 @@ void Fleet::enter(std::uint32_t agreement) {
   Head& h = head(agreement);
   h.queued = h.wake;
   if (h.wake == never) return;
-  if (days_.empty()) first_day_ = std::max(h.wake, today_);
-  if (h.wake < first_day_) {
-    days_.insert(days_.begin(), static_cast<std::size_t>(first_day_ - h.wake), {});
-    first_day_ = h.wake;
-  }
+  if (days_.empty()) first_day_ = h.wake;
+  for (; h.wake < first_day_; --first_day_) days_.emplace_front();
   const auto day = static_cast<std::size_t>(h.wake - first_day_);
   if (day >= days_.size()) days_.resize(day + 1);
   days_[day].push_back(agreement);
 }
 
 void Fleet::pass(Day today) {
-  today_ = today.n;
-  for (; first_day_ <= today.n && !days_.empty(); ++first_day_) {
-    std::vector<std::uint32_t> due = std::move(days_.front());
-    days_.erase(days_.begin());
+  while (!days_.empty() && first_day_ <= today.n) {
+    const std::int32_t day = first_day_++;
+    const std::vector<std::uint32_t> due = std::move(days_.front());
+    days_.pop_front();
     for (std::size_t i = 0; i < due.size(); ++i) {
-      if (i + ahead < due.size()) {
-        const std::byte* const next = record(due[i + ahead]);
-        for (std::size_t at = 0; at < stride_; at += line) __builtin_prefetch(next + at, 1);
-      }
+      if (i + ahead < due.size()) fetch(due[i + ahead]);
       Head& h = head(due[i]);
-      if (h.odd != 0 || h.queued != first_day_) continue;
-      h.queued = never;
+      if (h.odd != 0 || h.queued != day) continue;
       lanes_[h.lane]->pass(record(due[i]), due[i], today, overflow_, verdicts_);
       enter(due[i]);
     }
@@ -138,8 +133,8 @@ void Fleet::tell(std::uint32_t agreement, Day today, Day until, std::span<Counts
 Term Fleet::term(std::uint32_t agreement) const { return {Day{head(agreement).term_first}, Day{head(agreement).expiry}}; }
 
 std::size_t Fleet::bytes() const {
-  std::size_t bytes = count_ * stride_ + overflow_.bytes() + days_.capacity() * sizeof days_[0];
-  for (const auto& day : days_) bytes += day.capacity() * sizeof day[0];
+  std::size_t bytes = count_ * stride_ + overflow_.bytes();
+  for (const auto& day : days_) bytes += sizeof day + day.capacity() * sizeof day[0];
   return bytes;
 }
 

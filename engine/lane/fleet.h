@@ -7,6 +7,7 @@
 // A fleet can be split: shard n of 2^bits holds the agreements whose number ends in the bits n. Shards share nothing.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <span>
 #include <vector>
@@ -68,7 +69,8 @@ class Fleet {
   [[nodiscard]] Head& head(std::uint32_t agreement) { return *reinterpret_cast<Head*>(record(agreement)); }
   [[nodiscard]] const Head& head(std::uint32_t agreement) const { return *reinterpret_cast<const Head*>(record(agreement)); }
   std::uint32_t next_number();
-  void enter(std::uint32_t agreement);  // into the calendar
+  void fetch(std::uint32_t agreement) const;  // its record, which is needed soon
+  void enter(std::uint32_t agreement);        // into the calendar
 
   std::vector<const Lane*> lanes_;
   Shard shard_;
@@ -79,9 +81,8 @@ class Fleet {
   std::unique_ptr<std::byte[], Free> block_;
   Overflow overflow_;
   std::vector<Verdict> verdicts_;
-  std::vector<std::vector<std::uint32_t>> days_;  // from first_day_ on
+  std::deque<std::vector<std::uint32_t>> days_;  // from first_day_ on
   std::int32_t first_day_ = 0;
-  std::int32_t today_ = INT32_MIN;
 };
 
 }  // namespace samrad::engine::lane

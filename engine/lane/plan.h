@@ -18,7 +18,7 @@ struct Operand {
   Word constant = 0;
 };
 
-enum class Do : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal, one_of, truth, logical_and, logical_or, logical_not };
+enum class Do : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal, one_of, truth, present, logical_and, logical_or, logical_not };
 
 // Postfix over truth values; comparisons push one.
 struct Test {
@@ -41,6 +41,7 @@ struct Frames {
   const Word* origin = nullptr;
   std::int32_t origin_day = 0;
   std::int32_t start = 0;
+  std::uint16_t known = 0;  // of the candidate, as Row::known
 };
 
 // ---- what rules keep in a record, at Part::at --------------------------------------------------------------------------
@@ -89,8 +90,9 @@ inline constexpr std::size_t cases_inline = 2;
 // Cases in order of opening: the first stand in the record, behind Waiting and the values of the last answer, the rest in Overflow.
 struct Waiting {
   Tally tally;
-  std::uint16_t inline_cases = 0;
-  std::uint16_t several = 0;       // more than one of that day
+  std::uint8_t inline_cases = 0;
+  std::uint8_t several = 0;        // more than one answer on `answered`
+  std::uint16_t known = 0;         // of the last answer, as Row::known
   std::uint32_t more = 0;          // place of the first in Overflow; 0: none
   std::int32_t answered = INT32_MIN;  // the day of the last event that may answer
   std::int32_t offset = 0;            // its time; its values stand behind

@@ -18,6 +18,7 @@ Word value(const Operand& o, const Frames& f) {
 }
 
 bool one(const Plan& plan, const Test& t, const Frames& f) {
+  if (t.what == Do::present) return (f.known >> t.a.index & 1U) != 0;
   const Word a = value(t.a, f);
   switch (t.what) {
     case Do::equal: return a == value(t.b, f);

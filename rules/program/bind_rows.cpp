@@ -7,6 +7,16 @@
 
 namespace samrad::program {
 
+namespace {
+
+// Where the next `count` entries of a pool will lie.
+template <class Pool>
+Range behind(const Pool& pool, std::uint32_t count) {
+  return count == 0 ? Range{} : Range{static_cast<std::uint32_t>(pool.size()), count};
+}
+
+}  // namespace
+
 Rows::Rows(const Program& in, const MemberNames& names)
     : in_(in), names_(names), texts_(in.symbols.size(), none), now_(in.rules.size()) {
   symbols_.emplace(std::string(), 0);
@@ -200,14 +210,13 @@ void Rows::vocabulary() {
   for (const Field& field : in_.fields) {
     out_.fields.push_back(field);
     out_.fields.back().name = text(field.name);
+    out_.fields.back().label = text(field.label);
   }
   for (EventType type : in_.event_types) {
     type.name = text(type.name);
     type.label = text(type.label);
     const Range kinds = type.subject_kinds;
-    type.subject_kinds = kinds.count == 0
-                             ? Range{}
-                             : Range{static_cast<std::uint32_t>(out_.indices.size()), kinds.count};
+    type.subject_kinds = behind(out_.indices, kinds.count);
     for (std::uint32_t i = 0; i < kinds.count; ++i)
       out_.indices.push_back(in_.indices[kinds.first + i]);
     out_.event_types.push_back(type);
@@ -216,9 +225,7 @@ void Rows::vocabulary() {
     m.name = text(m.name), m.label = text(m.label), m.unit = text(m.unit),
     m.source = text(m.source);
     const Range baselines = m.baselines;
-    m.baselines = baselines.count == 0
-                      ? Range{}
-                      : Range{static_cast<std::uint32_t>(out_.constants.size()), baselines.count};
+    m.baselines = behind(out_.constants, baselines.count);
     for (std::uint32_t i = 0; i < baselines.count; ++i)
       constant(value(in_.constants[baselines.first + i]));
     out_.measures.push_back(m);
@@ -274,8 +281,7 @@ void Rows::rule(Index row) {
   std::vector<Index> dated;
   for (std::uint32_t i = 0; i < r.dated.count; ++i)
     dated.push_back(aggregate(in_.indices[r.dated.first + i]));
-  r.dated = dated.empty() ? Range{}
-                          : Range{static_cast<std::uint32_t>(out_.indices.size()), r.dated.count};
+  r.dated = behind(out_.indices, r.dated.count);
   out_.indices.insert(out_.indices.end(), dated.begin(), dated.end());
   if (r.otherwise != none) r.otherwise = static_cast<Index>(out_.rules.size() + 1);
   r.overridden_by = r.override_conditions = r.fillings = r.needs = {};
@@ -303,8 +309,8 @@ void Rows::overrides(Index row, Index copied, Entry entry) {
   if (by.empty()) return;
   const auto count = static_cast<std::uint32_t>(by.size());
   Rule& rule = out_.rules[copied];
-  rule.overridden_by = {static_cast<std::uint32_t>(out_.indices.size()), count};
-  rule.override_conditions = {static_cast<std::uint32_t>(out_.expressions.size()), count};
+  rule.overridden_by = behind(out_.indices, count);
+  rule.override_conditions = behind(out_.expressions, count);
   for (const auto& [index, condition] : by) {
     out_.indices.push_back(index);
     out_.expressions.push_back(condition);
@@ -317,9 +323,7 @@ void Rows::procedures() {
     p.title = text(p.title);
     p.starts = pattern(p.starts);
     const Range steps = p.steps;
-    p.steps = steps.count == 0
-                  ? Range{}
-                  : Range{static_cast<std::uint32_t>(out_.indices.size()), steps.count};
+    p.steps = behind(out_.indices, steps.count);
     for (std::uint32_t i = 0; i < steps.count; ++i)
       out_.indices.push_back(now_[in_.indices[steps.first + i]].front());
     out_.procedures.push_back(p);

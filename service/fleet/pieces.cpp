@@ -8,14 +8,15 @@
 #include <cstring>
 
 #include "service/record/limits.h"
+#include "service/record/split.h"
 
 namespace samrad::fleet {
 
 namespace {
 
-constexpr std::size_t block_bytes = 1U << 18U;
+using record::is_blank;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+constexpr std::size_t block_bytes = 1U << 18U;
 
 }  // namespace
 
@@ -41,17 +42,21 @@ bool PieceReader::refill() {
   return n > 0;
 }
 
+// False at the end of the input.
+bool PieceReader::skip_blanks() {
+  for (;; ++at_) {
+    if (at_ == filled_ && !refill()) return false;
+    if (!is_blank(buffer_[at_])) return true;
+    if (buffer_[at_] == '\n') ++line_;
+  }
+}
+
 void PieceReader::begin() {
   shape_ = Shape::lines;
   while (filled_ < 3 && refill()) {
   }
   if (std::string_view(buffer_).starts_with("\xEF\xBB\xBF")) at_ = 3;
-  for (;; ++at_) {
-    if (at_ == filled_ && !refill()) return;
-    if (!is_blank(buffer_[at_])) break;
-    if (buffer_[at_] == '\n') ++line_;
-  }
-  if (buffer_[at_] != '[') return;
+  if (!skip_blanks() || buffer_[at_] != '[') return;
   shape_ = Shape::list;
   ++at_;
 }
@@ -67,7 +72,9 @@ StreamPiece PieceReader::piece(std::size_t from, std::size_t to, std::size_t lin
 bool PieceReader::next(StreamPiece& out) {
   if (shape_ == Shape::unknown) begin();
   if (shape_ == Shape::lines) return next_line(out);
-  return shape_ == Shape::list && next_element(out);
+  if (shape_ == Shape::list && next_element(out)) return true;
+  if (shape_ == Shape::behind_list) look_behind_list();
+  return false;
 }
 
 bool PieceReader::next_line(StreamPiece& out) {
@@ -92,9 +99,7 @@ bool PieceReader::next_line(StreamPiece& out) {
 }
 
 bool PieceReader::next_element(StreamPiece& out) {
-  int depth = 0;
-  bool in_text = false;
-  bool escaped = false;
+  record::Nesting nesting;
   bool started = false;
   std::size_t begun_on = line_;
   for (std::size_t i = at_;; ++i) {
@@ -110,41 +115,26 @@ bool PieceReader::next_element(StreamPiece& out) {
       i = fresh_;
     }
     const char c = buffer_[i];
-    const bool even = depth == 0 && !in_text;
-    if (even && (c == ',' || c == ']')) {
+    if (nesting.even() && (c == ',' || c == ']')) {
       out = piece(at_, i, begun_on);
       at_ = i + 1;
       const bool empty_list = c == ']' && !started && first_element_;
       first_element_ = false;
-      if (c == ']') look_behind_list();
+      if (c == ']') shape_ = Shape::behind_list;
       return !empty_list;
     }
     if (!started && !is_blank(c)) started = true, begun_on = line_;
     if (c == '\n') ++line_;
-    if (in_text) {
-      if (!escaped && c == '"') in_text = false;
-      escaped = !escaped && c == '\\';
-    } else if (c == '"') {
-      in_text = true;
-    } else if (c == '{' || c == '[') {
-      ++depth;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
+    nesting.take(c);
   }
 }
 
-// The last element lies before at_ and stays where it is: only what is in the buffer already can be looked at without moving it.
+// Not before the last element has been read, since what is beyond the buffer takes its place.
 void PieceReader::look_behind_list() {
   shape_ = Shape::ended;
-  std::size_t line = line_;
-  for (std::size_t i = at_; i < filled_; ++i) {
-    if (buffer_[i] == '\n') ++line;
-    if (is_blank(buffer_[i])) continue;
-    broken_line_ = line;
-    broken_ = "something stands after the end of the list";
-    return;
-  }
+  if (!skip_blanks()) return;
+  broken_line_ = line_;
+  broken_ = "something stands after the end of the list";
 }
 
 }  // namespace samrad::fleet

@@ -30,9 +30,10 @@ class PieceReader {
   [[nodiscard]] std::string_view broken() const { return broken_; }
 
  private:
-  enum class Shape { unknown, lines, list, ended };
+  enum class Shape { unknown, lines, list, behind_list, ended };
 
   bool refill();
+  bool skip_blanks();
   void begin();
   bool next_line(StreamPiece& out);
   bool next_element(StreamPiece& out);

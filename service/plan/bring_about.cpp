@@ -11,7 +11,6 @@
 namespace samrad::plan {
 
 using engine::Asking;
-using engine::Event;
 using engine::Truth;
 using program::Code;
 using program::Inclusion;
@@ -138,7 +137,7 @@ bool BringAbout::set_member(std::uint32_t slot, Symbol member) {
 }
 
 bool BringAbout::about(program::Expression code, bool want, const Event* origin, Symbol member) {
-  tree_ = tree_of(p_, code);
+  tree_ = program::tree_of(p_, code);
   origin_ = origin;
   member_ = member;
   return tree_.nodes.empty() ? want

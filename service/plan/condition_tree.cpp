@@ -1,4 +1,4 @@
-// Postfix to tree: each operation takes its operands from the end of what stands open.
+// From the leaves up: what a node comes to, where the event and the state say.
 #include "service/plan/condition_tree.h"
 
 #include <algorithm>
@@ -8,39 +8,10 @@
 namespace samrad::plan {
 
 using engine::Asking;
-using engine::Event;
 using program::Code;
 using program::ValueKind;
 
 namespace {
-
-std::size_t operands(const program::Op& op) {
-  switch (op.code) {
-  case Code::negate:
-  case Code::count_list:
-  case Code::truth:
-  case Code::logical_not: return 1;
-  case Code::add:
-  case Code::subtract:
-  case Code::multiply:
-  case Code::divide:
-  case Code::days_between:
-  case Code::equal:
-  case Code::not_equal:
-  case Code::less:
-  case Code::less_equal:
-  case Code::greater:
-  case Code::greater_equal:
-  case Code::logical_and:
-  case Code::logical_or: return 2;
-  case Code::count_in:
-  case Code::share_in: return std::size_t{op.a} + 1;
-  case Code::includes:
-  case Code::one_of: return std::size_t{op.b} + 1;
-  case Code::holds: return op.b == 1 ? 1 : 0;
-  default: return 0;
-  }
-}
 
 const Event* frame(const Asking& asking, std::uint32_t n) {
   return n == 1 && asking.origin != nullptr ? asking.origin : asking.candidate;
@@ -55,23 +26,6 @@ Value field_of(const Event* e, std::uint32_t slot, std::vector<Symbol>& list) {
 }
 
 }  // namespace
-
-Tree tree_of(const program::Program& p, program::Expression code) {
-  Tree tree;
-  std::vector<std::uint32_t> open;
-  for (std::uint32_t i = 0; i < code.count; ++i) {
-    Node node;
-    node.op = p.code[code.first + i];
-    const std::size_t n = std::min(operands(node.op), open.size());
-    node.children.assign(open.end() - static_cast<std::ptrdiff_t>(n), open.end());
-    open.resize(open.size() - n);
-    node.code.first = n == 0 ? code.first + i : tree.nodes[node.children.front()].code.first;
-    node.code.count = code.first + i + 1 - node.code.first;
-    open.push_back(static_cast<std::uint32_t>(tree.nodes.size()));
-    tree.nodes.push_back(std::move(node));
-  }
-  return tree;
-}
 
 Value value_of(const Asking& asking, const Tree& tree, std::uint32_t row,
                std::vector<Symbol>& list) {

@@ -8,10 +8,7 @@
 
 namespace samrad::plan {
 
-using engine::Occurrence;
-using program::Form;
 using program::Quantity;
-using program::Rule;
 
 namespace {
 

@@ -6,10 +6,7 @@
 
 namespace samrad::plan {
 
-using engine::Occurrence;
 using engine::Why;
-using program::Form;
-using program::Rule;
 using program::Within;
 
 namespace {

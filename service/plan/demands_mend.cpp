@@ -5,13 +5,10 @@
 
 namespace samrad::plan {
 
-using engine::Occurrence;
 using engine::Truth;
 using program::Code;
-using program::Form;
 using program::Limit;
 using program::Reach;
-using program::Rule;
 
 namespace {
 
@@ -104,7 +101,7 @@ bool Demands::mend_content(SlotRow slot, Index rule, Symbol member, const std::s
     m_.dates.limit(m_.slots[slot].date, tag, [](Day) { return false; });
     return true;
   }
-  const Tree tree = tree_of(p_, r.condition);
+  const Tree tree = program::tree_of(p_, r.condition);
   const bool want = !(r.form == Form::prohibition && r.limit == Limit::whenever);
   Purpose base;
   base.key.rule = base.rule = rule;

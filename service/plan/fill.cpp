@@ -9,11 +9,8 @@
 namespace samrad::plan {
 
 using engine::Asking;
-using engine::Event;
 using engine::Truth;
-using program::Form;
 using program::Limit;
-using program::Rule;
 using program::ValueKind;
 
 namespace {

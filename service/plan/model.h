@@ -13,8 +13,8 @@
 
 namespace samrad::plan {
 
-using engine::Event;
 using engine::Finding;
+using engine::Occurrence;
 
 using SlotRow = std::uint32_t;
 

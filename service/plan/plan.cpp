@@ -12,10 +12,7 @@
 
 namespace samrad::plan {
 
-using engine::Occurrence;
 using engine::Status;
-using program::Form;
-using program::Rule;
 
 namespace {
 
@@ -109,10 +106,14 @@ class Planning {
     return Failure{latest_first(clauses), a.proven};
   }
 
-  bool fails(const std::vector<Symbol>& clauses) const {
+  Attempt::End end_of(const std::vector<Symbol>& clauses) const {
     const program::Program p = only(basis_->program, {clauses.begin(), clauses.end()});
     const Past past = past_of(p, history_.symbols(), history_.zone(), events_, request_.from);
-    return tried(p, past, rounds_default).end == Attempt::End::impossible;
+    return tried(p, past, rounds_default).end;
+  }
+
+  bool fails(const std::vector<Symbol>& clauses) const {
+    return end_of(clauses) == Attempt::End::impossible;
   }
 
   std::vector<Symbol> latest_first(const std::set<Symbol>& clauses) const {
@@ -141,10 +142,7 @@ class Planning {
     for (std::size_t piece = std::max<std::size_t>(order.size() / 2, 1);;
          piece = std::max<std::size_t>(piece / 2, 1)) {
       for (std::size_t at = 0; at < order.size() && order.size() > 1;) {
-        if (enough()) {
-          plan_.conflict_minimal = false;
-          return order;
-        }
+        if (enough()) return order;
         const auto first = order.begin() + static_cast<std::ptrdiff_t>(at);
         const std::size_t n = std::min(piece, order.size() - at);
         std::vector<Symbol> rest(order.begin(), first);
@@ -165,6 +163,30 @@ class Planning {
     return other.size() < best.size() ? other : best;
   }
 
+  // Leaves out clauses one by one until the rest has a plan whichever goes; says so where the search does not find one.
+  std::vector<Symbol> irreducible(std::vector<Symbol> clauses) {
+    bool sure = true;
+    for (std::size_t i = 0; i < clauses.size() && clauses.size() > 1;) {
+      if (enough()) {
+        sure = false;
+        break;
+      }
+      std::vector<Symbol> rest = clauses;
+      rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+      const Attempt::End end = end_of(rest);
+      if (end == Attempt::End::impossible) {
+        clauses = std::move(rest);
+        i = 0;
+        sure = true;
+        continue;
+      }
+      sure = sure && end == Attempt::End::content;
+      ++i;
+    }
+    plan_.conflict_minimal = sure;
+    return clauses;
+  }
+
   // From the first guess, or all clauses where it is not the whole reason. Then, whether another conflict, smaller than that, is left
   // when one of its clauses goes.
   void shrink(const std::vector<Index>& guess) {
@@ -176,20 +198,19 @@ class Planning {
     std::vector<Symbol> best = latest_first(guessed);
     best = smallest_of(fails(best) ? best : latest_first(all));
     for (std::size_t i = 0, n = 0; i < best.size() && best.size() > 1 && n < others_max; ++i, ++n) {
-      if (enough()) {
-        plan_.conflict_minimal = false;
-        break;
-      }
+      if (enough()) break;
       std::set<Symbol> rest = all;
       rest.erase(best[i]);
       const auto left = failure(rest);
-      if (!left || (plan_.conflict_proven && !left->proven) || left->clauses.size() == all.size() - 1)
+      if (!left || (plan_.conflict_proven && !left->proven) ||
+          left->clauses.size() == all.size() - 1)
         continue;
       std::vector<Symbol> other = smallest_of(left->clauses);
       if (other.size() >= best.size()) continue;
       best = std::move(other);
       i = static_cast<std::size_t>(-1);  // and once more from there
     }
+    best = irreducible(std::move(best));
     std::set<Symbol> last(best.begin(), best.end());
     for (Index i = 0; i < basis_->program.rules.size(); ++i)
       if (last.erase(basis_->program.rules[i].clause) > 0) plan_.conflict.push_back(i);
@@ -272,9 +293,8 @@ class Planning {
       const int length = o != nullptr ? o->finding.due - o->finding.opens : 0;
       return std::tuple(p.key.bound == engine::Bound::event, length, p.rule);
     };
-    return *std::min_element(
-        slot.purposes.begin(), slot.purposes.end(),
-        [&](const Purpose& a, const Purpose& b) { return rank(a) < rank(b); });
+    return *std::min_element(slot.purposes.begin(), slot.purposes.end(),
+                             [&](const Purpose& a, const Purpose& b) { return rank(a) < rank(b); });
   }
 
   static bool hangs_on(const std::string& occurrence, const std::set<std::string>& events) {

@@ -88,7 +88,7 @@ struct Plan {
   std::vector<PlannedEvent> events;  // by day; empty on conflict
   std::vector<OutsideRow> outside;   // by reason, in the order of the text
   std::vector<Index> conflict;       // rules, one a clause, in the order of the text
-  bool conflict_minimal = true;      // false: the time ran out before it was as small as can be
+  bool conflict_minimal = true;      // for each clause of it that is left out, the rest has a plan
   bool conflict_proven =
       true;  // false: no plan was found, but another choice of events might have led to one
   std::vector<std::string>

@@ -78,20 +78,18 @@ std::string verdict(const Words& w) {
     return text;
   }
   if (plan.outcome == Outcome::conflict) {
-    text = folded(
-        (plan.conflict_proven ? w("Det finns ingen plan som uppfyller alla klausuler. ",
-                                  "No plan satisfies every clause. ")
-                              : w("Ingen plan som uppfyller alla klausuler har hittats. ",
-                                  "No plan was found that satisfies every clause. ")) +
-            (plan.conflict.size() == 1
-                 ? w("Denna klausul kan inte uppfyllas i perioden:",
-                     "This clause cannot be met in the period:")
-                 : w("Redan dessa kan inte uppfyllas tillsammans:",
-                     "These alone cannot be met together:")),
-        0, w.width);
+    text = folded((plan.conflict_proven ? w("Det finns ingen plan som uppfyller alla klausuler. ",
+                                            "No plan satisfies every clause. ")
+                                        : w("Ingen plan som uppfyller alla klausuler har hittats. ",
+                                            "No plan was found that satisfies every clause. ")) +
+                      (plan.conflict.size() == 1 ? w("Denna klausul kan inte uppfyllas i perioden:",
+                                                     "This clause cannot be met in the period:")
+                                                 : w("Redan dessa kan inte uppfyllas tillsammans:",
+                                                     "These alone cannot be met together:")),
+                  0, w.width);
     if (!plan.conflict_minimal)
-      text += folded(w("(Tiden tog slut innan alla mindre mängder hade prövats.)",
-                       "(The time ran out before smaller sets had been tried.)"),
+      text += folded(w("(Att var och en av dem behövs för konflikten har inte visats.)",
+                       "(That each of them is needed for the conflict was not shown.)"),
                      0, w.width);
     for (const Index rule : plan.conflict) {
       const program::Rule& r = plan.program().rules[rule];

@@ -7,10 +7,7 @@
 
 namespace samrad::plan {
 
-using engine::Occurrence;
 using engine::Status;
-using program::Form;
-using program::Rule;
 
 namespace {
 

@@ -8,8 +8,6 @@ namespace samrad::record {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_blank(text.front()))
     text.remove_prefix(1);
@@ -17,31 +15,6 @@ std::string_view trimmed(std::string_view text) {
     text.remove_suffix(1);
   return text;
 }
-
-// Where in the nesting of brackets and texts a reader of JSON stands.
-struct Nesting {
-  int depth = 0;
-  bool in_text = false;
-  bool escaped = false;
-
-  void take(char c) {
-    if (in_text) {
-      if (escaped)
-        escaped = false;
-      else if (c == '\\')
-        escaped = true;
-      else if (c == '"')
-        in_text = false;
-    } else if (c == '"') {
-      in_text = true;
-    } else if (c == '{' || c == '[') {
-      ++depth;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
-  [[nodiscard]] bool even() const { return depth == 0 && !in_text; }
-};
 
 Pieces elements(std::string_view text, std::size_t first_line) {
   Pieces pieces;

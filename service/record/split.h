@@ -7,6 +7,32 @@
 
 namespace samrad::record {
 
+// What JSON allows between its values.
+[[nodiscard]] constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+// Where in the nesting of brackets and texts a reader of JSON stands.
+struct Nesting {
+  int depth = 0;
+  bool in_text = false;
+  bool escaped = false;
+
+  void take(char c) {
+    if (in_text) {
+      if (!escaped && c == '"') in_text = false;
+      escaped = !escaped && c == '\\';
+    } else if (c == '"') {
+      in_text = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  [[nodiscard]] bool even() const { return depth == 0 && !in_text; }
+};
+
 struct Piece {
   std::string_view text;  // into the text given
   std::size_t line = 1;   // on which it begins

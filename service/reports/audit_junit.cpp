@@ -4,27 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "service/reports/markup.h"
 #include "service/reports/sections.h"
 #include "service/reports/words.h"
 
 namespace samrad::reports {
 
 namespace {
-
-// XML 1.0 has no place for control characters, not even as references: they become blanks.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-    case '&': out += "&amp;"; break;
-    case '<': out += "&lt;"; break;
-    case '>': out += "&gt;"; break;
-    case '"': out += "&quot;"; break;
-    default: out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return out;
-}
 
 bool skipped(Status status) {
   return status == Status::upcoming || status == Status::open || status == Status::cannot_assess ||
@@ -50,18 +36,18 @@ std::string audit_junit(const AuditResult& result, Language language) {
   const auto is_skipped = [](const Occurrence& o) { return skipped(o.finding.status); };
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   out += fmt::format("<testsuites name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n",
-                     escaped(result.agreement), result.listed.size(), violations(result),
+                     xml_text(result.agreement), result.listed.size(), violations(result),
                      count(result.listed, is_skipped));
   for (const std::string& clause : order) {
     const auto& list = suites[clause];
     out +=
         fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n",
-                    escaped(clause), list.size(), count(list, violates), count(list, is_skipped));
+                    xml_text(clause), list.size(), count(list, violates), count(list, is_skipped));
     for (const Occurrence* o : list) {
       const std::string verdict(words(o->finding.status, language));
-      const std::string reason = escaped(account_text(result, *o, language));
-      out += fmt::format("    <testcase classname=\"{}.{}\" name=\"{}\"", escaped(result.agreement),
-                         escaped(clause), escaped(o->id));
+      const std::string reason = xml_text(account_text(result, *o, language));
+      out += fmt::format("    <testcase classname=\"{}.{}\" name=\"{}\"",
+                         xml_text(result.agreement), xml_text(clause), xml_text(o->id));
       if (violates(*o))
         out += fmt::format(">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
                            verdict, reason);

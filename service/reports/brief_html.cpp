@@ -4,6 +4,7 @@
 #include <array>
 
 #include "service/reports/brief_sheet.h"
+#include "service/reports/markup.h"
 
 namespace samrad::reports {
 
@@ -29,23 +30,6 @@ constexpr std::string_view style = R"(
     @media print { body { font-size: 9.5pt; max-width: none; padding: 0; } }
 )";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 std::string_view class_of(Tone tone) {
   switch (tone) {
   case Tone::bad: return " class=\"bad\"";
@@ -57,20 +41,20 @@ std::string_view class_of(Tone tone) {
 }
 
 std::string row(const SheetLine& line) {
-  std::string html = "          <tr>\n            <th scope=\"row\">" + escaped(line.title);
-  if (!line.source.empty()) html += " (" + escaped(line.source) + ")";
-  html += "<span class=\"id\">" + escaped(line.id) + "</span></th>\n";
-  html += "            <td" + std::string(class_of(line.tone)) + ">" + escaped(line.verdict) +
+  std::string html = "          <tr>\n            <th scope=\"row\">" + xml_text(line.title);
+  if (!line.source.empty()) html += " (" + xml_text(line.source) + ")";
+  html += "<span class=\"id\">" + xml_text(line.id) + "</span></th>\n";
+  html += "            <td" + std::string(class_of(line.tone)) + ">" + xml_text(line.verdict) +
           "</td>\n";
-  html += "            <td>" + escaped(line.dates) + "</td>\n";
-  html += "            <td>" + escaped(line.reason) +
-          (line.owners.empty() ? "" : "<br>" + escaped(line.owners)) + "</td>\n";
+  html += "            <td>" + xml_text(line.dates) + "</td>\n";
+  html += "            <td>" + xml_text(line.reason) +
+          (line.owners.empty() ? "" : "<br>" + xml_text(line.owners)) + "</td>\n";
   return html + "          </tr>\n";
 }
 
 std::string table(const SheetSection& section, const SheetGroup& group, bool sv) {
   std::string html = "      <table>\n        <caption>" +
-                     escaped(group.heading.empty() ? section.heading : group.heading) +
+                     xml_text(group.heading.empty() ? section.heading : group.heading) +
                      "</caption>\n";
   html += "        <thead><tr>";
   static constexpr std::array<std::string_view, 4> swedish = {"Bestämmelse", "Läge", "Datum",
@@ -92,20 +76,20 @@ std::string brief_html(const Brief& brief, Language language) {
   std::string html = "<!DOCTYPE html>\n<html lang=\"" + page.language +
                      "\">\n  <head>\n    <meta charset=\"utf-8\">\n";
   html += "    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-  html += "    <title>" + escaped(page.title) + "</title>\n    <style>" + std::string(style) +
+  html += "    <title>" + xml_text(page.title) + "</title>\n    <style>" + std::string(style) +
           "    </style>\n  </head>\n  <body>\n";
-  html += "    <header>\n      <h1>" + escaped(page.title) + "</h1>\n      <p>" +
-          escaped(page.subtitle) + "</p>\n      <dl>\n";
+  html += "    <header>\n      <h1>" + xml_text(page.title) + "</h1>\n      <p>" +
+          xml_text(page.subtitle) + "</p>\n      <dl>\n";
   for (const auto& [name, value] : page.facts)
-    html += "        <dt>" + escaped(name) + "</dt><dd>" + escaped(value) + "</dd>\n";
+    html += "        <dt>" + xml_text(name) + "</dt><dd>" + xml_text(value) + "</dd>\n";
   html += "      </dl>\n    </header>\n    <main>\n";
   for (std::size_t i = 0; i < page.sections.size(); ++i) {
     const SheetSection& section = page.sections[i];
     const std::string id = "part-" + std::to_string(i + 1);
     html += "    <section aria-labelledby=\"" + id + "\">\n      <h2 id=\"" + id + "\">" +
-            escaped(section.heading) + "</h2>\n";
+            xml_text(section.heading) + "</h2>\n";
     for (const std::string& note : section.notes)
-      html += "      <p>" + escaped(note) + "</p>\n";
+      html += "      <p>" + xml_text(note) + "</p>\n";
     for (const SheetGroup& group : section.groups)
       html += table(section, group, page.language == "sv");
     html += "    </section>\n";

@@ -1,4 +1,4 @@
-// Escapes for cells.
+// Escapes for cells and for marked-up text.
 
 #include "service/reports/markup.h"
 
@@ -27,6 +27,22 @@ std::string markdown_cell(std::string_view text) {
         c == '#')
       out += '\\';
     out += c == '\n' || c == '\r' ? ' ' : c;
+  }
+  return out;
+}
+
+std::string xml_text(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+    case '&': out += "&amp;"; break;
+    case '<': out += "&lt;"; break;
+    case '>': out += "&gt;"; break;
+    case '"': out += "&quot;"; break;
+    case '\n': out += "&#10;"; break;
+    case '\t': out += '\t'; break;
+    default: out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    }
   }
   return out;
 }

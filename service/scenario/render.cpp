@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "service/reports/markup.h"
+
 namespace samrad::scenario {
 
 namespace {
@@ -28,28 +30,6 @@ std::string failure_text(const Report& report, const Result& result) {
   text += "  found     " + result.found + "\n";
   if (!result.explanation.empty()) text += "  why       " + result.explanation + "\n";
   return text;
-}
-
-std::string xml(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (c == '\n')
-      out += "&#10;";
-    else if (byte < 0x20 && c != '\t')
-      out += ' ';
-    else
-      out += c;
-  }
-  return out;
 }
 
 std::string plural(std::size_t n, const std::string& what) {
@@ -99,23 +79,24 @@ std::string render_junit(const std::vector<Report>& reports) {
   std::string suites;
   std::size_t tests = 0, failed = 0, errors = 0;
   for (const Report& report : reports) {
-    const std::string suite = xml(name_of(report));
+    const std::string suite = reports::xml_text(name_of(report));
     std::string cases;
     for (const Result& result : report.outcome.results) {
-      cases += "    <testcase classname=\"" + suite + "\" name=\"" + xml(result.statement) +
-               "\" file=\"" + xml(report.path) + "\" line=\"" + std::to_string(result.line) + "\"";
+      cases += "    <testcase classname=\"" + suite + "\" name=\"" +
+               reports::xml_text(result.statement) + "\" file=\"" + reports::xml_text(report.path) +
+               "\" line=\"" + std::to_string(result.line) + "\"";
       if (result.passed)
         cases += "/>\n";
       else
         cases += ">\n      <failure message=\"" +
-                 xml("expected " + result.expected + ", found " + result.found) + "\">" +
-                 xml(result.explanation) + "</failure>\n    </testcase>\n";
+                 reports::xml_text("expected " + result.expected + ", found " + result.found) +
+                 "\">" + reports::xml_text(result.explanation) + "</failure>\n    </testcase>\n";
     }
     const std::string fault = faults_text(report);
     const std::size_t error = report.faulty() ? 1 : 0;
     if (error == 1)
       cases += "    <testcase classname=\"" + suite +
-               "\" name=\"the scenario\">\n      <error message=\"" + xml(fault) +
+               "\" name=\"the scenario\">\n      <error message=\"" + reports::xml_text(fault) +
                "\"/>\n    </testcase>\n";
     const std::size_t count = report.outcome.results.size() + error;
     suites += "  <testsuite name=\"" + suite + "\" tests=\"" + std::to_string(count) +

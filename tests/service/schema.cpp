@@ -71,6 +71,10 @@ class Validator {
       if (value.is_string() && value.get<std::string>().size() < rule) fault(path, "is too short");
     } else if (keyword == "maxLength") {
       if (value.is_string() && value.get<std::string>().size() > rule) fault(path, "is too long");
+    } else if (keyword == "minItems") {
+      if (value.is_array() && value.size() < rule) fault(path, "has too few entries");
+    } else if (keyword == "maxItems") {
+      if (value.is_array() && value.size() > rule) fault(path, "has too many entries");
     } else if (keyword == "minimum") {
       if (value.is_number() && value < rule) fault(path, "is too small");
     } else {

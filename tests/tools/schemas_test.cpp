@@ -31,7 +31,7 @@ nlohmann::json printed(const std::string& arguments) {
 TEST(Schemas, hold_what_the_commands_print) {
   const std::string diary = "tests/tools/material/diary.samrad tests/tools/material/history.ndjson";
   const std::string norrmalm = "examples/norrmalm examples/norrmalm/history.ndjson";
-  const std::array<std::pair<const char*, std::string>, 13> table = {{
+  const std::array<std::pair<const char*, std::string>, 16> table = {{
       {"audit.schema.json", "audit " + diary + " --as-of 2017-09-15 --format json"},
       {"audit.schema.json", "audit " + norrmalm + " --as-of 2018-05-31 --format json"},
       {"brief.schema.json",
@@ -46,17 +46,22 @@ TEST(Schemas, hold_what_the_commands_print) {
        "diff " + diary + " --as-of 2017-01-10 --known-at 2017-01-10 --format json"},
       {"occurrence.schema.json",
        "explain " + diary + " moten/2017-H1 --as-of 2017-09-15 --format json"},
-      {"coverage.schema.json",
-       "coverage tests/tools/material/catalogue/pact.samrad --catalogue "
-       "tests/tools/material/catalogue/pact.csv --format json 2>/dev/null"},
+      {"coverage.schema.json", "coverage tests/tools/material/catalogue/pact.samrad --catalogue "
+                               "tests/tools/material/catalogue/pact.csv --format json 2>/dev/null"},
       {"coverage.schema.json",
        "coverage examples/norrmalm --catalogue examples/norrmalm/catalogue.csv --format json "
        "2>/dev/null"},
-      {"readings.schema.json",
-       "audit tests/tools/material/readings/pact.samrad tests/tools/material/readings/history.ndjson "
-       "--as-of 2017-07-15 --readings all --format json"},
+      {"readings.schema.json", "audit tests/tools/material/readings/pact.samrad "
+                               "tests/tools/material/readings/history.ndjson "
+                               "--as-of 2017-07-15 --readings all --format json"},
       {"readings.schema.json",
        "audit " + norrmalm + " --as-of 2018-05-31 --readings all --format json"},
+      {"plan.schema.json", "plan " + norrmalm + " --from 2017-07-01 --to 2017-12-31 --format json"},
+      {"plan.schema.json",
+       "plan examples/norrmalm/plan/sommarlov.samrad --from 2017-01-01 --to 2017-12-31 "
+       "--format json"},
+      {"plan.schema.json",
+       "plan examples/tutorial --from 2016-01-01 --to 2016-12-31 --format json"},
       {"fleet.schema.json",
        "audit examples/fleet/template.samrad --instances examples/fleet/instances.csv "
        "examples/fleet/events.ndjson --as-of 2023-06-30 --format json"},
