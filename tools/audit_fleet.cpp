@@ -110,6 +110,8 @@ int audit_fleet(const AuditArguments& arguments, Console& console) {
   const auto as_of = moment_or_now(question.as_of, *zone, console);
   if (!as_of) return as_of.error().status;
   fleet::Question asked{*as_of, std::nullopt};
+  asked.named = !arguments.violations.empty() || (!arguments.quiet && question.format.find("json") != std::string::npos);
+  asked.threads = arguments.threads;
   if (!question.known_at.empty()) {
     const auto known_at = moment(question.known_at, "--known-at", *zone, console);
     if (!known_at) return known_at.error().status;

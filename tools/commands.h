@@ -35,6 +35,7 @@ struct AuditArguments {
   std::vector<std::string> clauses;
   std::vector<std::string> statuses;
   std::string instances;     // the file of the agreements made of a template; empty: one agreement
+  unsigned threads = 1;      // that read a fleet's events
   std::string violations;    // where a fleet's violations are written as a table; empty: nowhere
   bool quiet = false;        // no result, only the status
   std::string all_readings;  // `all`: judge by all of them; empty: by the one chosen

@@ -187,6 +187,9 @@ void add_audit(Line& line) {
   audit->add_option("--violations", line.audit.violations,
                     "with --instances: write the violations to FILE as CSV")
       ->option_text("FILE");
+  audit->add_option("--threads", line.audit.threads,
+                    "with --instances: how many threads read events (1 to 64); changes no result")
+      ->check(CLI::Range(1, 64));
   audit->add_flag("--quiet", line.audit.quiet, "no result, only the status");
   audit->callback(
       [&line] { line.work = [&line](Console& c) { return samrad::tools::audit(line.audit, c); }; });

@@ -7,12 +7,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <new>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "rules/calendar/date.h"
@@ -86,16 +84,18 @@ class Texts {
   void keep_all() { kept_ = texts_.size(); }
 
   // Texts besides those kept.
-  [[nodiscard]] std::size_t brought_along() const { return numbers_.size() - kept_; }
+  [[nodiscard]] std::size_t brought_along() const { return texts_.size() - kept_ - free_.size(); }
 
   // Forgets every text but those kept and those among `live`, which must be all words that anything still holds.
   void sweep(std::span<const Word> live);
 
  private:
   Word long_word(std::string_view text);
+  [[nodiscard]] std::size_t slot(std::string_view text) const;
+  void rebuild(std::size_t slots);
 
-  std::unordered_map<std::string_view, std::uint32_t> numbers_;
-  std::vector<std::unique_ptr<const std::string>> texts_;  // by number; null: forgotten
+  std::vector<std::string> texts_;    // by number; empty: forgotten
+  std::vector<std::uint32_t> slots_;  // open addressing; 0 free, else number + 1
   std::vector<std::uint32_t> free_;
   std::size_t kept_ = 0;
 };

@@ -53,12 +53,11 @@ std::optional<std::string_view> named_agreement(std::string_view text) {
 class Gathering {
  public:
   explicit Gathering(Work& work) : work_(work) {
-    std::uint64_t events = 0;
-    for (const Slot& slot : work.slots)
-      if (slot.apart != Apart::no) events += slot.events;
-    const std::uint64_t each = work.inputs.bytes() / std::max<std::uint64_t>(1, work.result.events);
-    parts_ =
-        std::clamp<std::uint64_t>(events * (each + sizeof(Head)) / part_bytes + 1, 1, parts_max);
+    // Where all have about as many events.
+    const auto apart = static_cast<std::uint64_t>(std::count_if(
+        work.apart.begin(), work.apart.end(), [](Apart why) { return why != Apart::no; }));
+    const std::uint64_t bytes = work.inputs.bytes() / work.apart.size() * apart + work.result.events * apart / work.apart.size() * sizeof(Head);
+    parts_ = std::clamp<std::uint64_t>(bytes / part_bytes + 1, 1, parts_max);
   }
 
   // False, with a fault, where the texts could not be kept.
@@ -71,7 +70,7 @@ class Gathering {
     for_each_piece(work_, "reading the events of agreements set apart", nullptr,
                    [this](std::string_view text, std::size_t file, std::size_t line) {
                      const std::uint32_t row = row_of(text);
-                     if (row == none || work_.slots[row].apart == Apart::no) return;
+                     if (row == none || work_.apart[row] == Apart::no) return;
                      keep({row, static_cast<std::uint32_t>(file), line, text.size()}, text);
                    });
     return why_.empty() || failed(why_);
@@ -129,11 +128,14 @@ class Gathering {
 // One agreement's records, in the order of the files.
 class Judging {
  public:
-  explicit Judging(Work& work) : work_(work) {}
+  explicit Judging(Work& work) : work_(work), judged_(work.apart.size()) {}
+
+  [[nodiscard]] bool judged(std::uint32_t row) const { return judged_[row]; }
 
   void judge(std::uint32_t row, std::vector<Record> records) {
     ++work_.result.apart;
-    if (work_.slots[row].apart == Apart::late)
+    judged_[row] = true;
+    if (work_.apart[row] == Apart::late)
       put_in_order(row, records);
     else
       ordinarily(row, std::move(records));
@@ -158,7 +160,7 @@ class Judging {
     std::stable_sort(events_.begin(), events_.end(),
                      [](const auto& a, const auto& b) { return a.day < b.day; });
     Running running(variant, agreement);
-    Tally& tally = work_.slots[row].tally;
+    Tally& tally = work_.result.others[row];
     for (const engine::Event& event : events_)
       running.take(variant, agreement, event, findings_, tally);
     running.end(variant, agreement, work_.question.as_of.moment, findings_, tally);
@@ -182,7 +184,7 @@ class Judging {
     if (history.faults().any_error() || known.faults.any_error()) return;
     const engine::Book book =
         engine::evaluate(program, history.symbols(), known.events, work_.question.as_of.moment);
-    Tally& tally = work_.slots[row].tally;
+    Tally& tally = work_.result.others[row];
     for (const engine::Occurrence& o : book.occurrences) {
       const std::uint32_t clause = clause_of(program, program.rules[o.finding.key.rule]);
       tally.count(clause, o.finding.status);
@@ -202,6 +204,7 @@ class Judging {
   }
 
   Work& work_;
+  std::vector<bool> judged_;
   engine::Findings findings_;
   std::vector<engine::Event> events_;
   std::vector<record::Alias> aliases_;
@@ -237,17 +240,16 @@ void judge_part(Work& work, const std::string& bytes, Judging& judging) {
 }  // namespace
 
 void judge_apart(Work& work) {
-  const auto apart = [](const Slot& slot) { return slot.apart != Apart::no; };
-  if (std::none_of(work.slots.begin(), work.slots.end(), apart)) return;
+  if (std::all_of(work.apart.begin(), work.apart.end(), [](Apart why) { return why == Apart::no; }))
+    return;
   Gathering gathering(work);
   if (!gathering.gather()) return;
   Judging judging(work);
   for (std::uint64_t n = 0; n < gathering.parts(); ++n)
     judge_part(work, gathering.part(n), judging);
-  // Those that have a Program of their own and no events.
-  for (std::uint32_t row = 0; row < work.slots.size(); ++row)
-    if (work.slots[row].apart == Apart::whole && work.slots[row].events == 0)
-      judging.judge(row, {});
+  // Those without events.
+  for (std::uint32_t row = 0; row < work.apart.size(); ++row)
+    if (work.apart[row] != Apart::no && !judging.judged(row)) judging.judge(row, {});
 }
 
 }  // namespace samrad::fleet

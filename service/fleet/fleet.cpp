@@ -2,6 +2,8 @@
 
 #include "service/fleet/fleet.h"
 
+#include "service/fleet/chunks.h"
+#include "service/fleet/lanes.h"
 #include "service/fleet/slots.h"
 
 namespace samrad::fleet {
@@ -14,10 +16,21 @@ Counts Result::counts() const {
   return all;
 }
 
+Tally Result::tally(std::size_t row) const {
+  const auto at = others.find(static_cast<std::uint32_t>(row));
+  return at != others.end() ? at->second : lanes->tally(static_cast<std::uint32_t>(row));
+}
+
+std::uint64_t Result::violations(std::size_t row) const {
+  const auto at = others.find(static_cast<std::uint32_t>(row));
+  return at != others.end() ? at->second.violations().size()
+                            : lanes->violations(static_cast<std::uint32_t>(row));
+}
+
 std::uint64_t Result::violations() const {
   std::uint64_t number = 0;
-  for (const Tally& tally : tallies)
-    number += tally.violations().size();
+  for (std::size_t row = 0; row < size(); ++row)
+    number += violations(row);
   return number;
 }
 
@@ -27,16 +40,20 @@ Result audit(Roster& roster, Inputs& inputs, const Question& question, const Tel
   result.question = question;
   result.by_clause.resize(roster.clauses().size());
   Work work{roster, inputs, question, tell, result, {}};
-  work.slots.resize(roster.agreements().size());
-  read_in_order(work);
+  work.apart.resize(roster.agreements().size());
+  std::shared_ptr<Lanes> lanes = all_lines(inputs) ? Lanes::of(roster, question.threads) : nullptr;
+  if (lanes)
+    lanes->read(work);
+  else
+    read_in_order(work);
   judge_apart(work);
+  if (lanes && question.named && !result.faults.any_error()) lanes->name_violations(work);
+  result.lanes = std::move(lanes);
   result.faults.sort();
-  result.tallies.reserve(work.slots.size());
-  for (Slot& slot : work.slots) {
-    slot.tally.sort();
-    slot.tally.add_to(result.by_clause);
-    result.tallies.push_back(std::move(slot.tally));
-  }
+  for (auto& [row, tally] : result.others)
+    tally.sort();
+  for (std::size_t row = 0; row < result.size(); ++row)
+    result.tally(row).add_to(result.by_clause);
   return result;
 }
 

@@ -10,8 +10,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "service/fleet/input.h"
@@ -25,19 +27,31 @@ namespace samrad::fleet {
 struct Question {
   record::Asked as_of;
   std::optional<record::Asked> known_at;  // absent: everything on record
+  bool named = true;                      // each violation is asked for, not only how many there are
+  std::uint32_t threads = 1;              // changes no result
 };
+
+class Lanes;
+
 
 struct Result {
   const Roster* roster = nullptr;
   Question question;
-  std::vector<Tally> tallies;     // by row of the roster, violations sorted
   std::vector<Counts> by_clause;  // by row of Roster::clauses
   std::uint64_t events = 0;       // read
   std::uint64_t apart = 0;        // agreements judged in the second pass
   record::Faults faults;          // with an error among them there is no result
 
+  [[nodiscard]] std::size_t size() const { return roster->agreements().size(); }
   [[nodiscard]] Counts counts() const;
   [[nodiscard]] std::uint64_t violations() const;
+
+  // Of one agreement, by row of the roster: what has been counted, violations sorted; and how many of these there are.
+  [[nodiscard]] Tally tally(std::size_t row) const;
+  [[nodiscard]] std::uint64_t violations(std::size_t row) const;
+
+  std::shared_ptr<const Lanes> lanes;               // of agreements that are not among the others
+  std::unordered_map<std::uint32_t, Tally> others;  // by row of the roster
 };
 
 // What is being done, and how far it has come: bytes of bytes, or agreements of agreements.

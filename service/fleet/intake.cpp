@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "rules/diagnostics/near.h"
 #include "service/fleet/pieces.h"
 #include "service/fleet/seen.h"
 #include "service/fleet/slots.h"
+#include "service/fleet/stranger.h"
 #include "service/record/effective.h"
 
 namespace samrad::fleet {
@@ -19,23 +19,23 @@ using record::Level;
 using record::Record;
 
 constexpr std::size_t texts_min = 1U << 16U;  // of a variant, before it is worth a sweep
-constexpr std::size_t near_names_max = 5000;  // beyond this no nearest agreement is looked for
 constexpr std::uint64_t events_between_tells = 4096;
 constexpr int days_of_grace =
     60;  // an agreement is closed so long after its end, since events may come somewhat late
 
-// Events of these types act on the record or on occurrences; whoever has one is judged with all of them at hand.
-bool acts(std::string_view type) {
-  return type == "correction" || type == "withdrawal" || type == "waiver" || type == "assessment";
-}
+struct Slot {
+  std::unique_ptr<Running> running;  // from its first event on, until it is set apart or over
+  Tally tally;
+  Day over = calendar::day_max;  // set: nothing after this day changes anything
+};
 
 class Intake {
  public:
   explicit Intake(Work& work)
-      : work_(work), seen_(work.inputs.bytes()), limits_(work.roster.variants().size()) {
-    std::fill(limits_.begin(), limits_.end(), std::max(texts_min, work.slots.size()));
-    for (std::uint32_t row = 0; row < work.slots.size(); ++row)
-      if (agreement(row).variant == none) work.slots[row].apart = Apart::whole;
+      : work_(work), seen_(work.inputs.bytes()), slots_(work.apart.size()), limits_(work.roster.variants().size()) {
+    std::fill(limits_.begin(), limits_.end(), std::max(texts_min, slots_.size()));
+    for (std::uint32_t row = 0; row < slots_.size(); ++row)
+      if (agreement(row).variant == none) work.apart[row] = Apart::whole;
   }
 
   void read() {
@@ -48,51 +48,49 @@ class Intake {
                    });
   }
 
+  void conclude() {
+    for (std::uint32_t row = 0; row < slots_.size(); ++row) {
+      Slot& slot = slots_[row];
+      if (row % events_between_tells == 0)
+        work_.tell("asking how each agreement stands", row, slots_.size());
+      if (work_.apart[row] != Apart::no) continue;
+      if (slot.over == calendar::day_max) {
+        const Variant& variant = *work_.roster.variants()[agreement(row).variant];
+        if (!slot.running) slot.running = std::make_unique<Running>(variant, agreement(row));
+        slot.running->end(variant, agreement(row), work_.question.as_of.moment, findings_, slot.tally);
+        slot.running.reset();
+      }
+      work_.result.others.emplace(row, std::move(slot.tally));
+    }
+  }
+
  private:
   [[nodiscard]] const Agreement& agreement(std::uint32_t row) const {
     return work_.roster.agreements()[row];
   }
 
-  void error(const Record& record, std::string message, std::string help) {
-    work_.result.faults.add({Level::error, record.place.file, record.place.line, record.id,
-                             "agreement", std::move(message), std::move(help)});
-  }
-
-  void stranger(const Record& record) {
-    if (record.agreement.empty())
-      return error(record, "missing: each event of a fleet names its agreement",
-                   "corrections and withdrawals too");
-    std::vector<std::string> names;
-    if (work_.slots.size() <= near_names_max)
-      for (const Agreement& one : work_.roster.agreements())
-        names.emplace_back(one.name);
-    error(record,
-          fmt::format("no agreement `{}` is among the instances", record.agreement.substr(0, 80)),
-          rules::did_you_mean(record.agreement, names));
-  }
-
-  void set_apart(Slot& slot, Apart why) {
-    slot.apart = why;
+  void set_apart(std::uint32_t row, Apart why) {
+    work_.apart[row] = why;
+    Slot& slot = slots_[row];
     slot.running.reset();
     slot.tally = {};
   }
 
   void take(const Record& record) {
     const std::uint32_t row = work_.roster.find(record.agreement);
-    if (row == none || record.agreement.empty()) return stranger(record);
-    Slot& slot = work_.slots[row];
-    ++slot.events;
-    const bool again = seen_.again(row, record.id);
-    if (slot.apart == Apart::whole) return;
-    if (again || acts(record.type)) return set_apart(slot, Apart::whole);
+    if (row == none || record.agreement.empty()) return stranger(work_, record);
+    Slot& slot = slots_[row];
+    const bool again = seen_.again(Seen::key(row, record.id));
+    if (work_.apart[row] == Apart::whole) return;
+    if (again || acts(record.type)) return set_apart(row, Apart::whole);
     Variant& variant = *work_.roster.variants()[agreement(row).variant];
     aliases_of(agreement(row), variant, aliases_);
     variant.vocabulary.call(aliases_);
     // What is wrong with it is told in the second pass, where a correction may have mended it.
     ignored_ = {};
     if (!record::decode(variant.vocabulary, record, event_, ignored_))
-      return set_apart(slot, Apart::whole);
-    if (slot.apart == Apart::no && work_.asked_about(record, event_)) fold(row, slot, variant);
+      return set_apart(row, Apart::whole);
+    if (work_.apart[row] == Apart::no && work_.asked_about(record, event_)) fold(row, slot, variant);
     if (variant.symbols.brought_along() > limits_[agreement(row).variant])
       sweep(agreement(row).variant);
   }
@@ -100,11 +98,11 @@ class Intake {
   void fold(std::uint32_t row, Slot& slot, const Variant& variant) {
     clock_ = std::max(clock_, event_.day);
     if (slot.over != calendar::day_max) {
-      if (event_.day <= slot.over) set_apart(slot, Apart::late);
+      if (event_.day <= slot.over) set_apart(row, Apart::late);
       return;
     }
     if (!slot.running) slot.running = std::make_unique<Running>(variant, agreement(row));
-    if (event_.day < slot.running->today()) return set_apart(slot, Apart::late);
+    if (event_.day < slot.running->today()) return set_apart(row, Apart::late);
     slot.running->take(variant, agreement(row), event_, findings_, slot.tally);
   }
 
@@ -112,15 +110,15 @@ class Intake {
   void sweep(std::uint32_t row_of_variant) {
     Variant& variant = *work_.roster.variants()[row_of_variant];
     std::vector<bool> live(variant.symbols.size());
-    for (std::uint32_t row = 0; row < work_.slots.size(); ++row) {
-      Slot& slot = work_.slots[row];
+    for (std::uint32_t row = 0; row < slots_.size(); ++row) {
+      Slot& slot = slots_[row];
       if (!slot.running || agreement(row).variant != row_of_variant) continue;
       if (slot.running->expiry() < clock_ - days_of_grace) close(row, slot, variant);
       if (slot.running) slot.running->mark(live);
     }
     variant.symbols.sweep(live);
     limits_[row_of_variant] =
-        std::max({texts_min, work_.slots.size(), 2 * variant.symbols.brought_along()});
+        std::max({texts_min, slots_.size(), 2 * variant.symbols.brought_along()});
   }
 
   void close(std::uint32_t row, Slot& slot, const Variant& variant) {
@@ -133,6 +131,7 @@ class Intake {
 
   Work& work_;
   Seen seen_;
+  std::vector<Slot> slots_;          // by row of the roster
   std::vector<std::size_t> limits_;  // by variant: how many texts before the next sweep
   Day clock_ = calendar::day_min;    // the latest day of an event
   engine::Event event_;
@@ -140,21 +139,6 @@ class Intake {
   record::Faults ignored_;
   std::vector<record::Alias> aliases_;
 };
-
-void conclude(Work& work) {
-  engine::Findings findings;
-  for (std::uint32_t row = 0; row < work.slots.size(); ++row) {
-    Slot& slot = work.slots[row];
-    if (row % events_between_tells == 0)
-      work.tell("asking how each agreement stands", row, work.slots.size());
-    if (slot.apart != Apart::no || slot.over != calendar::day_max) continue;
-    const Agreement& agreement = work.roster.agreements()[row];
-    const Variant& variant = *work.roster.variants()[agreement.variant];
-    if (!slot.running) slot.running = std::make_unique<Running>(variant, agreement);
-    slot.running->end(variant, agreement, work.question.as_of.moment, findings, slot.tally);
-    slot.running.reset();
-  }
-}
 
 }  // namespace
 
@@ -194,8 +178,9 @@ void for_each_piece(Work& work, std::string_view what, record::Faults* faults,
 }
 
 void read_in_order(Work& work) {
-  Intake(work).read();
-  conclude(work);
+  Intake intake(work);
+  intake.read();
+  intake.conclude();
 }
 
 }  // namespace samrad::fleet

@@ -46,7 +46,7 @@ ordered_json summary(const Counts& counts) {
 
 ordered_json agreement_json(const Result& result, std::size_t row) {
   const Agreement& agreement = result.roster->agreements()[row];
-  const Tally& tally = result.tallies[row];
+  const Tally tally = result.tally(row);
   ordered_json json;
   json["agreement"] = agreement.name;
   json["title"] = text_or_null(agreement.title);
@@ -64,16 +64,16 @@ ordered_json agreement_json(const Result& result, std::size_t row) {
 
 std::uint64_t in_breach(const Result& result) {
   std::uint64_t number = 0;
-  for (const Tally& tally : result.tallies)
-    if (!tally.violations().empty()) ++number;
+  for (std::size_t row = 0; row < result.size(); ++row)
+    if (result.violations(row) > 0) ++number;
   return number;
 }
 
 ordered_json total(const Result& result) {
   const Roster& roster = *result.roster;
   std::vector<std::uint64_t> violations(roster.clauses().size());
-  for (const Tally& tally : result.tallies)
-    for (const Violation& one : tally.violations())
+  for (std::size_t row = 0; row < result.size(); ++row)
+    for (const Tally tally = result.tally(row); const Violation& one : tally.violations())
       ++violations[one.clause];
   ordered_json json;
   json["agreements"] = roster.agreements().size();
@@ -104,9 +104,9 @@ void write_csv(const Result& result, const Write& write) {
   for (const Status status : in_order)
     head += fmt::format(",{}", code(status));
   write(head + ",violations\r\n");
-  for (std::size_t row = 0; row < result.tallies.size(); ++row) {
+  for (std::size_t row = 0; row < result.size(); ++row) {
     const Agreement& agreement = result.roster->agreements()[row];
-    const Counts counts = result.tallies[row].counts();
+    const Counts counts = result.tally(row).counts();
     std::vector<std::string> cells = {std::string(agreement.name), std::string(agreement.title),
                                       ""};
     std::uint64_t all = 0;
@@ -115,15 +115,15 @@ void write_csv(const Result& result, const Write& write) {
       cells.push_back(fmt::format("{}", of(counts, status)));
     }
     cells[2] = fmt::format("{}", all);
-    cells.push_back(fmt::format("{}", result.tallies[row].violations().size()));
+    cells.push_back(fmt::format("{}", result.violations(row)));
     write(reports::csv_line(cells));
   }
 }
 
 void write_violations(const Result& result, const Write& write) {
   write("agreement,occurrence,clause,status,opens,due,settled\r\n");
-  for (std::size_t row = 0; row < result.tallies.size(); ++row)
-    for (const Violation& one : result.tallies[row].violations())
+  for (std::size_t row = 0; row < result.size(); ++row)
+    for (const Tally tally = result.tally(row); const Violation& one : tally.violations())
       write(reports::csv_line({std::string(result.roster->agreements()[row].name), one.id,
                                result.roster->clauses()[one.clause].name,
                                std::string(code(one.status)), calendar::iso(one.opens),
@@ -131,7 +131,7 @@ void write_violations(const Result& result, const Write& write) {
 }
 
 void write_ndjson(const Result& result, const Write& write) {
-  for (std::size_t row = 0; row < result.tallies.size(); ++row)
+  for (std::size_t row = 0; row < result.size(); ++row)
     write(dump(agreement_json(result, row)) + '\n');
   write(dump({{"total", total(result)}}) + '\n');
 }
@@ -153,7 +153,7 @@ void write_json(const Result& result, const Write& write) {
   std::string text = dump(head);
   text.pop_back();
   write(text + ",\n\"agreements\":[");
-  for (std::size_t row = 0; row < result.tallies.size(); ++row)
+  for (std::size_t row = 0; row < result.size(); ++row)
     write((row == 0 ? "\n" : ",\n") + dump(agreement_json(result, row)));
   write("\n],\n\"total\":" + dump(total(result)) + "}\n");
 }

@@ -76,8 +76,8 @@ class Page {
     if (result_.question.known_at)
       out += fmt::format(", {} {}", words("känt", "known at"), moment(*result_.question.known_at));
     out += fmt::format(
-        "; {} {}, {} {}\n", number(result_.tallies.size()),
-        words("överenskommelser", result_.tallies.size() == 1 ? "agreement" : "agreements"),
+        "; {} {}, {} {}\n", number(result_.size()),
+        words("överenskommelser", result_.size() == 1 ? "agreement" : "agreements"),
         number(result_.events), words("händelser", result_.events == 1 ? "event" : "events"));
     return out;
   }
@@ -117,14 +117,14 @@ class Page {
 
   std::string most() const {
     std::vector<std::size_t> order;
-    for (std::size_t row = 0; row < result_.tallies.size(); ++row)
-      if (!result_.tallies[row].violations().empty()) order.push_back(row);
+    for (std::size_t row = 0; row < result_.size(); ++row)
+      if (result_.violations(row) > 0) order.push_back(row);
     const std::size_t in_breach = order.size();
     const std::size_t listed = std::min(in_breach, most_listed);
     std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(listed),
                       order.end(), [&](std::size_t a, std::size_t b) {
-                        const std::size_t left = result_.tallies[a].violations().size();
-                        const std::size_t right = result_.tallies[b].violations().size();
+                        const std::size_t left = result_.violations(a);
+                        const std::size_t right = result_.violations(b);
                         return left != right ? left > right : a < b;
                       });
     std::string out;
@@ -135,19 +135,19 @@ class Page {
         all.emplace_back(agreement.title.empty()
                              ? std::string(agreement.name)
                              : fmt::format("{} ({})", agreement.title, agreement.name),
-                         number(result_.tallies[order[i]].violations().size()));
+                         number(result_.violations(order[i])));
       }
       out += '\n' + bold(words("Flest överträdelser", "Most violations")) + '\n' + rows(all);
     }
-    const std::uint64_t without = result_.tallies.size() - in_breach;
+    const std::uint64_t without = result_.size() - in_breach;
     out +=
         '\n' + (sv_ ? fmt::format("{} överträdelser i {} av {} överenskommelser; {} har ingen.\n",
                                   number(result_.violations()), number(in_breach),
-                                  number(result_.tallies.size()), number(without))
+                                  number(result_.size()), number(without))
                     : fmt::format("{} {} in {} of {} agreements; {} {} none.\n",
                                   number(result_.violations()),
                                   result_.violations() == 1 ? "violation" : "violations",
-                                  number(in_breach), number(result_.tallies.size()),
+                                  number(in_breach), number(result_.size()),
                                   number(without), without == 1 ? "has" : "have"));
     return out;
   }

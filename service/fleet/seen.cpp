@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "service/fleet/names.h"
+
 namespace samrad::fleet {
 
 namespace {
@@ -19,20 +21,17 @@ std::uint64_t mixed(std::uint64_t h) {
   return h ^ (h >> 31U);
 }
 
-std::uint64_t hash(std::uint32_t agreement, std::string_view id) {
-  std::uint64_t h = 14695981039346656037ULL ^ agreement;
-  for (const char c : id)
-    h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return mixed(h);
-}
-
 }  // namespace
 
 Seen::Seen(std::uint64_t event_bytes)
     : blocks_(std::bit_ceil(std::clamp(event_bytes / 32, bytes_min, bytes_max)) / sizeof(Block)) {}
 
-bool Seen::again(std::uint32_t agreement, std::string_view id) {
-  const std::uint64_t h = hash(agreement, id);
+std::uint64_t Seen::key(std::uint32_t agreement, std::string_view id) {
+  return mixed(hash_of(id, agreement));
+}
+
+bool Seen::again(std::uint64_t key) {
+  const std::uint64_t h = key;
   Block& block = blocks_[h & (blocks_.size() - 1)];
   std::uint64_t bits = mixed(h + 0x9E3779B97F4A7C15ULL);
   bool all = true;

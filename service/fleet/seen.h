@@ -16,8 +16,13 @@ class Seen {
   // For event files of so many bytes altogether.
   explicit Seen(std::uint64_t event_bytes);
 
-  // True when that agreement may have had the id; it has had it from now on.
-  bool again(std::uint32_t agreement, std::string_view id);
+  // What stands for an agreement and an id.
+  [[nodiscard]] static std::uint64_t key(std::uint32_t agreement, std::string_view id);
+
+  void fetch(std::uint64_t key) const { __builtin_prefetch(&blocks_[key & (blocks_.size() - 1)], 1); }
+
+  // True when there may have been that key before; there has from now on.
+  bool again(std::uint64_t key);
 
  private:
   using Block = std::array<std::uint64_t, 8>;  // one cache line: a bit in each word

@@ -16,14 +16,6 @@ enum class Apart : std::uint8_t {
   whole,  // its records say more than events: the ordinary way, with a Program of its own
 };
 
-struct Slot {
-  std::unique_ptr<Running> running;  // from its first event on, until it is set apart or over
-  Tally tally;
-  std::uint32_t events = 0;
-  Apart apart = Apart::no;
-  Day over = calendar::day_max;  // set: nothing after this day changes anything
-};
-
 // What both passes share.
 struct Work {
   Roster& roster;
@@ -31,13 +23,13 @@ struct Work {
   const Question& question;
   const Tell& tell;
   Result& result;
-  std::vector<Slot> slots;  // by row of the roster
+  std::vector<Apart> apart;  // by row of the roster
 
   // Happened and on record by the moments asked about.
   [[nodiscard]] bool asked_about(const record::Record& record, const engine::Event& event) const;
 };
 
-// The first pass (intake.cpp) and the second (apart.cpp).
+// The first pass where there are no lanes (intake.cpp), and the second (apart.cpp).
 void read_in_order(Work& work);
 void judge_apart(Work& work);
 

@@ -15,8 +15,6 @@ namespace {
 using engine::Finding;
 using engine::Key;
 
-constexpr int days_ahead = 400;  // as engine::evaluate has it
-
 // What the agreement itself calls a member that parameters name.
 std::string_view own_name(const Variant& variant, const Agreement& agreement,
                           program::Symbol member) {
@@ -27,21 +25,6 @@ std::string_view own_name(const Variant& variant, const Agreement& agreement,
     names.remove_prefix(end + 1);
   }
   return variant.symbols.text(member);
-}
-
-// As the agreement's own Program would name the occurrence.
-std::string id_of(const Variant& variant, const Agreement& agreement, const Key& key) {
-  std::string id = engine::occurrence_id(variant.program, variant.symbols, key);
-  const program::Rule& rule = variant.program.rules[key.rule];
-  std::size_t at = variant.program.text(rule.clause).size() + 1;
-  const program::Symbol second = key.member == rule.key ? 0 : key.member;
-  for (const program::Symbol member : {rule.key, second}) {
-    if (member == 0) continue;
-    const std::string_view own = own_name(variant, agreement, member);
-    id.replace(at, variant.symbols.text(member).size(), own);
-    at += own.size() + 1;
-  }
-  return id;
 }
 
 bool violates(const Variant& variant, const Key& key, Status status) {
@@ -72,13 +55,27 @@ bool over(const engine::State& state) {
 
 }  // namespace
 
-void Tally::count(std::uint32_t clause, Status status) {
+std::string id_of(const Variant& variant, const Agreement& agreement, const Key& key) {
+  std::string id = engine::occurrence_id(variant.program, variant.symbols, key);
+  const program::Rule& rule = variant.program.rules[key.rule];
+  std::size_t at = variant.program.text(rule.clause).size() + 1;
+  const program::Symbol second = key.member == rule.key ? 0 : key.member;
+  for (const program::Symbol member : {rule.key, second}) {
+    if (member == 0) continue;
+    const std::string_view own = own_name(variant, agreement, member);
+    id.replace(at, variant.symbols.text(member).size(), own);
+    at += own.size() + 1;
+  }
+  return id;
+}
+
+void Tally::count(std::uint32_t clause, Status status, std::uint32_t number) {
   for (Entry& entry : entries_)
     if (entry.clause == clause && entry.status == status) {
-      ++entry.number;
+      entry.number += number;
       return;
     }
-  entries_.push_back({static_cast<std::uint16_t>(clause), status, 1});
+  entries_.push_back({static_cast<std::uint16_t>(clause), status, number});
 }
 
 void Tally::sort() {

@@ -28,7 +28,7 @@ struct Violation {
 
 class Tally {
  public:
-  void count(std::uint32_t clause, Status status);
+  void count(std::uint32_t clause, Status status, std::uint32_t number = 1);
   void violate(Violation violation) { violations_.push_back(std::move(violation)); }
 
   // By due day, then id, as an audit of the agreement alone lists them.
@@ -49,6 +49,11 @@ class Tally {
   std::vector<Entry> entries_;  // what has been counted at all: few
   std::vector<Violation> violations_;
 };
+
+inline constexpr int days_ahead = 400;  // of agreements without end, as engine::evaluate has it
+
+// As the agreement's own Program would name the occurrence.
+[[nodiscard]] std::string id_of(const Variant& variant, const Agreement& agreement, const engine::Key& key);
 
 // One agreement under way: the engine's state, packed between two events, and the last word on each occurrence that may still change.
 // Everything else has been counted.

@@ -34,6 +34,7 @@ class Vocabulary {
 
   // Members that each agreement has a name of its own for: from now on only aliases lead to them.
   void hide(program::Symbol member);
+  [[nodiscard]] bool hidden(program::Index member) const { return member < hidden_.size() && hidden_[member]; }
 
   // The agreement whose events come now: its names, until it is called again. They must stay that long.
   void call(std::span<const Alias> aliases) { aliases_ = aliases; }

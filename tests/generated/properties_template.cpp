@@ -114,7 +114,7 @@ std::string fleet(const Prepared& p, Dice& dice) {
     return "the fleet cannot be audited: " + record::text_of(result.faults);
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const Prepared one(cases[i], alone);
-    const fleet::Counts counts = result.tallies[i].counts();
+    const fleet::Counts counts = result.tally(i).counts();
     for (std::size_t status = 0; status < fleet::statuses; ++status)
       if (counts[status] != static_cast<std::uint64_t>(one.audit->summary[status]))
         return "in a fleet a" + std::to_string(i) + " has " + std::to_string(counts[status]) + " " +
@@ -122,7 +122,7 @@ std::string fleet(const Prepared& p, Dice& dice) {
                std::to_string(one.audit->summary[status]);
     const std::string fault =
         difference("alone (-) and in a fleet (+) differ", violations_of(*one.audit),
-                   violations_of(result.tallies[i]));
+                   violations_of(result.tally(i)));
     if (!fault.empty()) return fault;
   }
   reach(result.apart > 0 ? "fleet: judged apart" : "fleet: judged in one pass");

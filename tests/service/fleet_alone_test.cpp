@@ -342,7 +342,7 @@ class FleetAlone : public ::testing::Test {
       const Ordinary ordinary(all[i], request);
       refused = refused || !ordinary.result;
       if (!ordinary.result) continue;
-      same(file + ", " + all[i].name, *ordinary.result, result.tallies[i], roster);
+      same(file + ", " + all[i].name, *ordinary.result, result.tally(i), roster);
       ++compared_;
     }
     if (!refused) apart_ += static_cast<int>(result.apart);

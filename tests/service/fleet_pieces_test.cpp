@@ -73,11 +73,11 @@ TEST(FleetSeen, ForgetsNoIdAndTakesFewNewOnesForOld) {
   fleet::Seen seen(100 * 100000);
   int mistaken = 0;
   for (int i = 0; i < 100000; ++i)
-    mistaken += seen.again(static_cast<std::uint32_t>(i % 1000), "e-" + std::to_string(i)) ? 1 : 0;
+    mistaken += seen.again(fleet::Seen::key(static_cast<std::uint32_t>(i % 1000), "e-" + std::to_string(i))) ? 1 : 0;
   for (int i = 0; i < 100000; ++i)
-    ASSERT_TRUE(seen.again(static_cast<std::uint32_t>(i % 1000), "e-" + std::to_string(i)));
+    ASSERT_TRUE(seen.again(fleet::Seen::key(static_cast<std::uint32_t>(i % 1000), "e-" + std::to_string(i))));
   EXPECT_LT(mistaken, 100);
-  EXPECT_FALSE(seen.again(1000, "e-1"));
+  EXPECT_FALSE(seen.again(fleet::Seen::key(1000, "e-1")));
 }
 
 TEST(FleetTexts, AreForgottenAndTheirNumbersUsedAgain) {

@@ -40,7 +40,7 @@ _samrad() {
   case $command in
     check) options="--format --help" formats="text json sarif" ;;
     fmt) options="--check --help" ;;
-    audit) options="$question --clause --status --readings --instances --violations --quiet" formats="text json ndjson markdown csv junit" ;;
+    audit) options="$question --clause --status --readings --instances --violations --threads --quiet" formats="text json ndjson markdown csv junit" ;;
     brief) options="$question --meeting --on" formats="text markdown html json" ;;
     plan) options="--from --to --timeout --reading --lang --format --help" formats="text json ics events" ;;
     upcoming) options="$question --within --owner" formats="text json ics" ;;

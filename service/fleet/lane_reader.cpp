@@ -1,0 +1,146 @@
+// Each line by its shape where that goes, else as JSON. What needs the state of the variants or the order of the file waits for its turn.
+
+#include "service/fleet/lane_reader.h"
+
+#include <cstring>
+
+#include "service/record/effective.h"
+
+namespace samrad::fleet {
+
+namespace {
+
+std::string_view trimmed(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return line.substr(first, line.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+}  // namespace
+
+LaneReader::LaneReader(const Work& work, const NameIndex& names, std::vector<record::QuickReader> quick, std::size_t values)
+    : work_(work), names_(names), quick_(std::move(quick)), rows_(values) {
+  const auto& variants = work.roster.variants();
+  one_variant_ = variants.size() == 1 && variants[0]->shared.empty();
+  for (const Agreement& agreement : work.roster.agreements())
+    one_variant_ = one_variant_ && agreement.variant == 0;
+}
+
+void LaneReader::read(Parsed& parsed) {
+  for (ShardRows& shard : parsed.shards) {
+    shard.rows.clear();
+    shard.keys.clear();
+  }
+  parsed.ordinary.clear();
+  parsed.events = parsed.lines = 0;
+  const char* at = parsed.chunk.bytes.data();
+  const char* const end = at + parsed.chunk.size;
+  while (at < end) {
+    const char* const begin = at;
+    const std::uint64_t number = parsed.lines++;
+    if (shapes_.read(at, end)) {
+      const std::string_view line(begin, static_cast<std::size_t>(at - begin));
+      if (!read_quickly(line, number, parsed)) {
+        settle(parsed);  // rows of the same agreement that wait come before it
+        ordinarily(line, number, parsed);
+      }
+    } else {
+      const void* const feed = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
+      at = feed == nullptr ? end : static_cast<const char*>(feed) + 1;
+      settle(parsed);
+      ordinarily({begin, static_cast<std::size_t>(at - begin)}, number, parsed);
+    }
+    if (waiting_.size() == batch) settle(parsed);
+  }
+  settle(parsed);
+}
+
+bool LaneReader::asked_about(const record::QuickReader& quick, const lane::Row& row) const {
+  const engine::Moment& as_of = work_.question.as_of.moment;
+  if (row.day > as_of.day.n) return false;
+  if (row.day == as_of.day.n && row.instant != lane::Row::no_time && row.instant > as_of.utc) return false;
+  if (!work_.question.known_at) return true;
+  const record::Instant known_at = work_.question.known_at->instant();
+  if (const record::When* recorded = quick.recorded())
+    return (recorded->timed ? recorded->instant.seconds : work_.roster.zone().last_second(recorded->day)) <= known_at.seconds;
+  return (row.instant != lane::Row::no_time ? row.instant : work_.roster.zone().last_second(calendar::Day{row.day})) <= known_at.seconds;
+}
+
+// False: declined.
+bool LaneReader::read_quickly(std::string_view line, std::uint64_t number, Parsed& parsed) {
+  const char* const base = parsed.chunk.bytes.data();
+  if (one_variant_) {
+    lane::Row& row = rows_.add();
+    if (!quick_[0].read(shapes_, {}, base, row)) {
+      rows_.drop_last();
+      return false;
+    }
+    ++parsed.events;
+    row.ordinal = static_cast<std::uint32_t>(number << 1U) | (asked_about(quick_[0], row) ? 1U : 0U);
+    const std::uint64_t hash = NameIndex::hash(shapes_.agreement());
+    names_.fetch(hash);
+    waiting_.push_back({hash, shapes_.agreement(), shapes_.id(), line, number});
+    return true;
+  }
+  const std::uint32_t agreement = names_.find(shapes_.agreement(), NameIndex::hash(shapes_.agreement()));
+  if (agreement == program::none) return false;
+  const Agreement& about = work_.roster.agreements()[agreement];
+  if (about.variant == program::none) return false;
+  aliases_of(about, *work_.roster.variants()[about.variant], aliases_);
+  record::QuickReader& quick = quick_[about.variant];
+  lane::Row& row = rows_.add();
+  const bool read = quick.read(shapes_, aliases_, base, row);
+  if (read) {
+    ++parsed.events;
+    row.ordinal = static_cast<std::uint32_t>(number << 1U) | (asked_about(quick, row) ? 1U : 0U);
+    put(agreement, shapes_.id(), row, parsed);
+  }
+  rows_.drop_last();
+  return read;
+}
+
+void LaneReader::put(std::uint32_t agreement, std::string_view id, const lane::Row& row, Parsed& parsed) const {
+  const std::uint32_t mask = static_cast<std::uint32_t>(parsed.shards.size()) - 1;
+  ShardRows& shard = parsed.shards[agreement & mask];
+  shard.rows.add(row);
+  shard.rows[shard.rows.size() - 1].agreement = agreement;
+  shard.keys.push_back(Seen::key(agreement, id));
+}
+
+// The agreements of the rows that wait.
+void LaneReader::settle(Parsed& parsed) {
+  for (std::size_t i = 0; i < waiting_.size(); ++i) {
+    const Waiting& w = waiting_[i];
+    const std::uint32_t agreement = w.agreement.empty() ? program::none : names_.find(w.agreement, w.hash);
+    if (agreement != program::none) {
+      put(agreement, w.id, rows_[i], parsed);
+    } else {
+      --parsed.events;
+      ordinarily(w.line, w.number, parsed);
+    }
+  }
+  waiting_.clear();
+  rows_.clear();
+}
+
+void LaneReader::ordinarily(std::string_view line, std::uint64_t number, Parsed& parsed) {
+  const std::string_view text = trimmed(line);
+  if (text.empty()) return;
+  ++parsed.events;
+  Ordinary& one = parsed.ordinary.emplace_back();
+  one.text = text;
+  one.line = number;
+  ignored_ = {};
+  one.record = record::read_record(text, {}, ignored_);
+  if (!one.record) return;
+  shapes_.learn(text);
+  if (one.record->agreement.empty()) return;
+  one.agreement = names_.find(one.record->agreement, NameIndex::hash(one.record->agreement));
+  if (one.agreement == program::none) return;
+  ShardRows& shard = parsed.shards[one.agreement & (parsed.shards.size() - 1)];
+  one.place = shard.rows.size();
+  shard.rows.add().agreement = one.agreement;
+  shard.keys.push_back(Seen::key(one.agreement, one.record->id));
+}
+
+}  // namespace samrad::fleet
