@@ -50,15 +50,9 @@ void first_window(const Plan& plan, const Part& part, const Head& head, Window& 
 
 void next_window(const Plan& plan, const Part& part, const Head& head, Window& window) {
   const program::Rule& r = plan.rule(part);
-  if (!r.has_period || window.due >= calendar::day_max.n) {
-    window.ended = 1;
-    return;
-  }
-  calendar::Period period = r.period;
-  if (r.period_of_term) period.anchor = Day{head.term_first};
-  const calendar::Window whole = calendar::window_at(period, Day{window.first});
-  if (whole.last >= calendar::day_max) window.ended = 1;
-  else find_window(r, head, whole.last + 1, window);
+  // A window that was cut short at its end was the last.
+  if (!r.has_period || window.due >= calendar::day_max.n) window.ended = 1;
+  else find_window(r, head, Day{window.due} + 1, window);
 }
 
 }  // namespace samrad::engine::lane::detail

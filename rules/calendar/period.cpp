@@ -18,6 +18,9 @@ struct Grid {
   Day anchor{};
   std::int64_t days = 0;
   std::int64_t months = 0;
+  // Of the anchor, where the step is in months: its month as month_index has it, and its day.
+  std::int64_t anchor_month = std::int64_t{1970} * 12;
+  unsigned anchor_day = 1;
 };
 
 constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) noexcept {
@@ -42,6 +45,10 @@ constexpr int months_in_unit(PeriodUnit unit) noexcept {
   }
 }
 
+constexpr std::int64_t month_index(Date date) noexcept {
+  return std::int64_t{date.year} * 12 + date.month - 1;
+}
+
 Grid grid_of(const Period& period) noexcept {
   const std::int64_t count = std::clamp<std::int32_t>(period.count, 1, period_count_max);
   const int days = days_in_unit(period.unit);
@@ -52,31 +59,31 @@ Grid grid_of(const Period& period) noexcept {
     grid.days = days * count;
   } else {
     grid.months = months_in_unit(period.unit) * count;
+    if (period.anchored) {
+      const Date from = to_date(grid.anchor);
+      grid.anchor_month = month_index(from);
+      grid.anchor_day = from.day;
+    }
   }
   return grid;
-}
-
-constexpr std::int64_t month_index(Date date) noexcept {
-  return std::int64_t{date.year} * 12 + date.month - 1;
 }
 
 // The first day of window `k`, in days since 1970-01-01. Not cut to the calendar; far outside it,
 // only on the right side of it.
 std::int64_t start_of(const Grid& grid, std::int64_t k) noexcept {
   if (grid.days != 0) return grid.anchor.n + k * grid.days;
-  const Date from = to_date(grid.anchor);
   constexpr std::int64_t far = 12 * 20000;
-  const std::int64_t index = std::clamp(month_index(from) + k * grid.months, -far, far);
+  const std::int64_t index = std::clamp(grid.anchor_month + k * grid.months, -far, far);
   const std::int64_t year = floor_div(index, 12);
   const auto month = static_cast<unsigned>(index - year * 12) + 1;
   const auto last = static_cast<unsigned>(days_in_month(static_cast<int>(year), month));
-  return days_from_civil(year, month, std::min(from.day, last));
+  return days_from_civil(year, month, std::min(grid.anchor_day, last));
 }
 
 std::int64_t ordinal_of(const Grid& grid, Day day) noexcept {
   if (grid.days != 0) return floor_div(day - grid.anchor, grid.days);
   const std::int64_t k =
-      floor_div(month_index(to_date(day)) - month_index(to_date(grid.anchor)), grid.months);
+      floor_div(month_index(to_date(day)) - grid.anchor_month, grid.months);
   return start_of(grid, k) > day.n ? k - 1 : k;
 }
 

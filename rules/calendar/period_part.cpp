@@ -27,13 +27,18 @@ int share(int n, std::int64_t inside, std::int64_t total, PartPolicy policy) noe
   return -1;
 }
 
+bool all_months(const Period& period) noexcept {
+  return (period.months.mask & Months::all.mask) == Months::all.mask;
+}
+
 }  // namespace
 
 bool counts(const Period& period, Day day) noexcept {
-  return period.months.contains(to_date(day).month);
+  return all_months(period) || period.months.contains(to_date(day).month);
 }
 
 bool counted(const Period& period, const Window& window) noexcept {
+  if (all_months(period)) return true;
   const Date first = to_date(window.first);
   const Date last = to_date(window.last);
   const int months =
@@ -46,6 +51,7 @@ bool counted(const Period& period, const Window& window) noexcept {
 
 int counting_days(const Period& period, Day first, Day last) noexcept {
   const Day end = saturated(last.n);
+  if (all_months(period)) return std::max(end - saturated(first.n) + 1, 0);
   int days = 0;
   for (Day day = saturated(first.n); day <= end;) {
     const Date date = to_date(day);

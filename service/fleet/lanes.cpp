@@ -75,6 +75,7 @@ class LanePass final : public Lanes {
   void sweep(Shard& shard);
   void end(Work& work, Team& team);
   [[nodiscard]] const Shard& shard_of(std::uint32_t row) const { return *shards_[row & (threads_ - 1)]; }
+  [[nodiscard]] std::uint32_t variant_of(std::uint32_t row) const { return variants_.empty() ? 0 : variants_[row]; }
   [[nodiscard]] bool violates(const Verdict& v) const;
   [[nodiscard]] std::vector<Verdict> last_words() const;
 
@@ -87,6 +88,7 @@ class LanePass final : public Lanes {
   std::vector<std::unique_ptr<Shard>> shards_;
   std::unique_ptr<NameIndex> names_;
   std::vector<LaneReader> readers_;
+  std::vector<std::uint16_t> variants_;  // by row of the roster; empty: all are of the first
   std::uint64_t lines_ = 0;       // of all chunks before
   std::uint64_t file_lines_ = 0;  // of the same file
   engine::Event event_;
@@ -125,6 +127,7 @@ void LanePass::begin(Work& work) {
     const Agreement& agreement = roster_.agreements()[row];
     Shard& shard = *shards_[row & (threads_ - 1)];
     shard.violations.push_back(0);
+    if (lanes_.size() > 1) variants_.push_back(static_cast<std::uint16_t>(agreement.variant));
     if (!shard.fleet.add(static_cast<std::uint16_t>(agreement.variant), agreement.term)) work.apart[row] = Apart::late;
   }
 }
@@ -220,7 +223,7 @@ void LanePass::in_order(Work& work, Parsed& parsed) {
 // ---- taking -----------------------------------------------------------------------------------------------------------
 
 void LanePass::take(Shard& shard, ShardRows& rows, const Parsed& parsed, const LaneReader& reader) {
-  shard.taken.clear();
+  bool all = true;
   for (std::size_t i = 0; i < rows.rows.size(); ++i) {
     if (i + ahead < rows.keys.size()) shard.seen.fetch(rows.keys[i + ahead]);
     engine::lane::Row& row = rows.rows[i];
@@ -228,15 +231,18 @@ void LanePass::take(Shard& shard, ShardRows& rows, const Parsed& parsed, const L
       shard.repeated.push_back(row.agreement);
       shard.fleet.set_odd(row.agreement);
     }
-    if ((row.ordinal & 1U) == 0) continue;
-    row.ordinal >>= 1U;
-    std::uint16_t texts = reader.texts(roster_.agreements()[row.agreement].variant, row.type);
+    all = all && (row.ordinal & 1U) != 0;
+    std::uint16_t texts = reader.texts(variant_of(row.agreement), row.type);
     for (std::size_t value = 0; texts != 0; texts = static_cast<std::uint16_t>(texts >> 1U), ++value)
       if (Word& word = row.values()[value]; (texts & 1U) != 0 && record::is_loose(word))
         word = shard.texts.word(record::loose_text(word, parsed.chunk.bytes.data()));
-    shard.taken.add(row);
   }
-  shard.reorder.add(shard.taken, [&](const Rows& ready) { take_rows(ready, shard); });
+  if (!all) {  // some are not asked about
+    shard.taken.clear();
+    for (std::size_t i = 0; i < rows.rows.size(); ++i)
+      if ((rows.rows[i].ordinal & 1U) != 0) shard.taken.add(rows.rows[i]);
+  }
+  shard.reorder.add(all ? rows.rows : shard.taken, [&](const Rows& ready) { take_rows(ready, shard); });
   if (shard.texts.brought_along() > shard.texts_limit) sweep(shard);
 }
 
@@ -246,7 +252,7 @@ void LanePass::take_rows(const Rows& rows, Shard& shard) {
 }
 
 bool LanePass::violates(const Verdict& v) const {
-  const auto& rules = roster_.variants()[roster_.agreements()[v.agreement].variant]->program.rules;
+  const auto& rules = roster_.variants()[variant_of(v.agreement)]->program.rules;
   return rules[v.rule].severity == program::Severity::error;
 }
 
@@ -321,7 +327,7 @@ void LanePass::name_violations(Work& work) {
   const std::vector<Verdict> last = last_words();
   std::vector<std::uint32_t> wanted;  // lines
   for (const Verdict& v : last)
-    if (v.bound == engine::Bound::event) wanted.push_back(v.ordinal);
+    if (v.bound == engine::Bound::event) wanted.push_back(v.ordinal >> 1U);
   std::sort(wanted.begin(), wanted.end());
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   std::vector<std::string> ids(wanted.size());
@@ -331,7 +337,7 @@ void LanePass::name_violations(Work& work) {
     Variant& variant = *roster_.variants()[agreement.variant];
     engine::Key key{v.rule, 0, v.bound, false, v.day, 0, 0};
     if (v.bound == engine::Bound::event) {
-      const auto at = std::lower_bound(wanted.begin(), wanted.end(), v.ordinal);
+      const auto at = std::lower_bound(wanted.begin(), wanted.end(), v.ordinal >> 1U);
       key.event = variant.symbols.intern(ids[static_cast<std::size_t>(at - wanted.begin())]);
     }
     by_name_.push_back({v.agreement, {id_of(variant, agreement, key), variant.clause_of[v.rule], v.status, v.opens, v.due, v.settled}});
