@@ -5,7 +5,6 @@
 #include "engine/lane/fleet.h"
 
 #include <algorithm>
-#include <new>
 
 namespace samrad::engine::lane {
 namespace {
@@ -28,23 +27,30 @@ std::size_t stride_of(std::size_t bytes) {
 
 }  // namespace
 
-void Fleet::Free::operator()(std::byte* block) const { ::operator delete[](block, std::align_val_t{line}); }
-
-Fleet::Fleet(std::vector<const Lane*> lanes, Shard shard, bool calendar)
-    : lanes_(std::move(lanes)), shard_(shard), calendar_kept_(calendar), overflow_(case_bytes(lanes_)) {
+Fleet::Fleet(std::vector<const Lane*> lanes, Shard shard, bool calendar, std::pmr::memory_resource* memory)
+    : lanes_(std::move(lanes)), shard_(shard), calendar_kept_(calendar), memory_(memory), overflow_(case_bytes(lanes_)) {
   std::size_t bytes = sizeof(Head);
   for (const Lane* lane : lanes_) bytes = std::max(bytes, lane->bytes());
   stride_ = stride_of(bytes);
 }
 
-std::uint32_t Fleet::next_number() {
-  if (count_ == room_) {
-    const std::size_t room = std::max<std::size_t>(64, room_ + room_ / 2);
-    std::unique_ptr<std::byte[], Free> wider(new (std::align_val_t{line}) std::byte[room * stride_]);
-    if (count_ > 0) std::memcpy(wider.get(), block_.get(), count_ * stride_);
-    block_ = std::move(wider);
-    room_ = room;
+Fleet::~Fleet() {
+  if (block_ != nullptr) memory_->deallocate(block_, room_ * stride_, line);
+}
+
+void Fleet::reserve(std::size_t agreements) {
+  if (agreements <= room_) return;
+  std::byte* const wider = static_cast<std::byte*>(memory_->allocate(agreements * stride_, line));
+  if (block_ != nullptr) {
+    std::memcpy(wider, block_, count_ * stride_);
+    memory_->deallocate(block_, room_ * stride_, line);
   }
+  block_ = wider;
+  room_ = agreements;
+}
+
+std::uint32_t Fleet::next_number() {
+  if (count_ == room_) reserve(std::max<std::size_t>(64, room_ + room_ / 2));
   return static_cast<std::uint32_t>(count_++ << shard_.bits | shard_.number);
 }
 
@@ -140,7 +146,7 @@ std::size_t Fleet::bytes() const {
 
 void Fleet::words(std::vector<Word>& out) const {
   for (std::size_t i = 0; i < count_; ++i) {
-    const std::byte* const r = block_.get() + i * stride_;
+    const std::byte* const r = block_ + i * stride_;
     const Head& h = *reinterpret_cast<const Head*>(r);
     if (h.odd == 0) lanes_[h.lane]->words_of(r, overflow_, out);
   }

@@ -8,7 +8,7 @@
 #pragma once
 
 #include <deque>
-#include <memory>
+#include <memory_resource>
 #include <span>
 #include <vector>
 
@@ -23,8 +23,15 @@ class Fleet {
     std::uint32_t number = 0;
   };
 
-  // `lanes` must outlive the fleet. `calendar`: pass() will be used.
-  Fleet(std::vector<const Lane*> lanes, Shard shard, bool calendar);
+  // `lanes` must outlive the fleet. `calendar`: pass() will be used. The records are in `memory`; large pages serve them well.
+  Fleet(std::vector<const Lane*> lanes, Shard shard, bool calendar,
+        std::pmr::memory_resource* memory = std::pmr::new_delete_resource());
+  ~Fleet();
+  Fleet(const Fleet&) = delete;
+  Fleet& operator=(const Fleet&) = delete;
+
+  // Room for so many agreements.
+  void reserve(std::size_t agreements);
 
   // The next agreement of this shard. False: it is odd from the beginning.
   bool add(std::uint16_t lane, Term term);
@@ -60,12 +67,8 @@ class Fleet {
   void words(std::vector<Word>& out) const;  // for Texts::sweep
 
  private:
-  struct Free {
-    void operator()(std::byte* block) const;
-  };
-
-  [[nodiscard]] std::byte* record(std::uint32_t agreement) { return block_.get() + std::size_t{agreement >> shard_.bits} * stride_; }
-  [[nodiscard]] const std::byte* record(std::uint32_t agreement) const { return block_.get() + std::size_t{agreement >> shard_.bits} * stride_; }
+  [[nodiscard]] std::byte* record(std::uint32_t agreement) { return block_ + std::size_t{agreement >> shard_.bits} * stride_; }
+  [[nodiscard]] const std::byte* record(std::uint32_t agreement) const { return block_ + std::size_t{agreement >> shard_.bits} * stride_; }
   [[nodiscard]] Head& head(std::uint32_t agreement) { return *reinterpret_cast<Head*>(record(agreement)); }
   [[nodiscard]] const Head& head(std::uint32_t agreement) const { return *reinterpret_cast<const Head*>(record(agreement)); }
   std::uint32_t next_number();
@@ -78,7 +81,8 @@ class Fleet {
   std::size_t stride_ = 0;
   std::size_t count_ = 0;
   std::size_t room_ = 0;
-  std::unique_ptr<std::byte[], Free> block_;
+  std::pmr::memory_resource* memory_;
+  std::byte* block_ = nullptr;
   Overflow overflow_;
   std::vector<Verdict> verdicts_;
   std::deque<std::vector<std::uint32_t>> days_;  // from first_day_ on

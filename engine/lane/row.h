@@ -4,6 +4,7 @@
 // number that a Texts table gave it. Equal texts have equal words as long as the table lives.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -41,23 +42,27 @@ class Rows {
   explicit Rows(std::size_t values) : stride_(sizeof(Row) + values * sizeof(Word)) {}
 
   [[nodiscard]] std::size_t values() const { return (stride_ - sizeof(Row)) / sizeof(Word); }
-  [[nodiscard]] std::size_t size() const { return bytes_.size() / stride_; }
+  [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] const Row& operator[](std::size_t i) const { return *reinterpret_cast<const Row*>(bytes_.data() + i * stride_); }
   [[nodiscard]] Row& operator[](std::size_t i) { return *reinterpret_cast<Row*>(bytes_.data() + i * stride_); }
 
   // A new last row, empty, its values 0. Good until the next call.
   Row& add() {
-    bytes_.resize(bytes_.size() + stride_);
-    return *new (bytes_.data() + bytes_.size() - stride_) Row;
+    const std::size_t at = size_++ * stride_;
+    if (at + stride_ > bytes_.size()) bytes_.resize(std::max(2 * bytes_.size(), at + 64 * stride_));
+    std::memset(bytes_.data() + at, 0, stride_);
+    return *new (bytes_.data() + at) Row;
   }
-  void add(const Row& row) { std::memcpy(&add(), &row, stride_); }  // of as many values
-  void drop_last() { bytes_.resize(bytes_.size() - stride_); }
-  void clear() { bytes_.clear(); }
-  void reserve(std::size_t rows) { bytes_.reserve(rows * stride_); }
+  // A copy of a row that has as many values and is not one of these.
+  void add(const Row& row) { std::memcpy(static_cast<void*>(&add()), &row, stride_); }
+  void drop_last() { --size_; }
+  void clear() { size_ = 0; }
+  void reserve(std::size_t rows) { bytes_.resize(std::max(bytes_.size(), rows * stride_)); }
 
  private:
   std::size_t stride_;
-  std::vector<std::byte> bytes_;
+  std::size_t size_ = 0;
+  std::vector<std::byte> bytes_;  // room for more than size_
 };
 
 // ---- words ----------------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "service/fleet/lane_reader.h"
+#include "service/fleet/pages.h"
 #include "service/fleet/reorder.h"
 #include "service/fleet/stranger.h"
 #include "service/fleet/team.h"
@@ -31,7 +32,7 @@ constexpr std::size_t ahead = 16;             // rows whose ids are fetched befo
 // What one thread has to itself while rows are taken.
 struct Shard {
   Shard(Texts table, std::vector<const Lane*> lanes, Fleet::Shard place, std::uint64_t event_bytes, std::size_t values)
-      : texts(std::move(table)), fleet(std::move(lanes), place, false), seen(event_bytes), reorder(values), taken(values) {}
+      : texts(std::move(table)), fleet(std::move(lanes), place, false, &large_pages()), seen(event_bytes), reorder(values), taken(values) {}
 
   Texts texts;
   Fleet fleet;
@@ -122,6 +123,10 @@ void LanePass::begin(Work& work) {
     texts.keep_all();
     readers_.emplace_back(work, *names_, std::move(quick), values_);
     shards_.push_back(std::make_unique<Shard>(std::move(texts), lanes, Fleet::Shard{bits, n}, work.inputs.bytes() / threads_, values_));
+  }
+  for (const auto& shard : shards_) {
+    shard->fleet.reserve(roster_.agreements().size() / threads_ + 1);
+    shard->violations.reserve(roster_.agreements().size() / threads_ + 1);
   }
   for (std::uint32_t row = 0; row < roster_.agreements().size(); ++row) {
     const Agreement& agreement = roster_.agreements()[row];

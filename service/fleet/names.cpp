@@ -5,13 +5,14 @@
 #include <algorithm>
 #include <bit>
 
+#include "service/fleet/pages.h"
 #include "service/fleet/roster.h"
 
 namespace samrad::fleet {
 
 std::uint64_t NameIndex::hash(std::string_view name) { return hash_of(name); }
 
-NameIndex::NameIndex(const Roster& roster) : roster_(roster) {
+NameIndex::NameIndex(const Roster& roster) : roster_(roster), places_(&large_pages()) {
   const auto& agreements = roster.agreements();
   places_.resize(std::bit_ceil(std::max<std::size_t>(64, agreements.size() * 2)));
   mask_ = places_.size() - 1;
@@ -21,16 +22,16 @@ NameIndex::NameIndex(const Roster& roster) : roster_(roster) {
     while (places_[at].row != 0)
       at = (at + 1) & mask_;
     places_[at].row = row + 1;
-    places_[at].size = static_cast<std::uint16_t>(name.size());
-    name.copy(places_[at].text.data(), beginning);
+    places_[at].size = static_cast<std::uint32_t>(name.size());
+    places_[at].text = beginning_of(name);
   }
 }
 
 std::uint32_t NameIndex::find(std::string_view name, std::uint64_t hash) const {
+  const Beginning text = beginning_of(name);
   for (std::uint64_t at = hash & mask_; places_[at].row != 0; at = (at + 1) & mask_) {
     const Place& place = places_[at];
-    if (place.size != name.size()) continue;
-    if (std::memcmp(place.text.data(), name.data(), std::min(name.size(), beginning)) != 0) continue;
+    if (place.size != name.size() || place.text != text) continue;
     if (name.size() <= beginning || roster_.agreements()[place.row - 1].name == name)
       return place.row - 1;
   }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <memory_resource>
 #include <vector>
 
 namespace samrad::fleet {
@@ -23,16 +24,25 @@ class NameIndex {
   [[nodiscard]] std::uint32_t find(std::string_view name, std::uint64_t hash) const;
 
  private:
-  static constexpr std::size_t beginning = 26;
+  // The name's beginning, filled up with zero bytes; the rest, if any, is in the roster.
+  static constexpr std::size_t words = 3;
+  using Beginning = std::array<std::uint64_t, words>;
+  static constexpr std::size_t beginning = sizeof(Beginning);
   struct Place {
     std::uint32_t row = 0;  // + 1; 0: free
-    std::uint16_t size = 0;
-    std::array<char, beginning> text{};  // of the name: the rest, if any, is in the roster
+    std::uint32_t size = 0;
+    Beginning text{};
   };
   static_assert(sizeof(Place) == 32);
 
+  [[nodiscard]] static Beginning beginning_of(std::string_view name) {
+    Beginning text{};
+    std::memcpy(text.data(), name.data(), name.size() < beginning ? name.size() : beginning);
+    return text;
+  }
+
   const Roster& roster_;
-  std::vector<Place> places_;  // open addressing
+  std::pmr::vector<Place> places_;  // open addressing
   std::uint64_t mask_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <bit>
 
 #include "service/fleet/names.h"
+#include "service/fleet/pages.h"
 
 namespace samrad::fleet {
 
@@ -24,7 +25,7 @@ std::uint64_t mixed(std::uint64_t h) {
 }  // namespace
 
 Seen::Seen(std::uint64_t event_bytes)
-    : blocks_(std::bit_ceil(std::clamp(event_bytes / 32, bytes_min, bytes_max)) / sizeof(Block)) {}
+    : blocks_(std::bit_ceil(std::clamp(event_bytes / 32, bytes_min, bytes_max)) / sizeof(Block), &large_pages()) {}
 
 std::uint64_t Seen::key(std::uint32_t agreement, std::string_view id) {
   return mixed(hash_of(id, agreement));

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <memory_resource>
 #include <vector>
 
 namespace samrad::fleet {
@@ -26,7 +27,7 @@ class Seen {
 
  private:
   using Block = std::array<std::uint64_t, 8>;  // one cache line: a bit in each word
-  std::vector<Block> blocks_;
+  std::pmr::vector<Block> blocks_;
 };
 
 }  // namespace samrad::fleet

@@ -9,6 +9,7 @@ set(SAMRAD_SERVICE_FLEET_SOURCES
   fleet/lane_reader.cpp
   fleet/lanes.cpp
   fleet/names.cpp
+  fleet/pages.cpp
   fleet/pieces.cpp
   fleet/report.cpp
   fleet/report_text.cpp

@@ -61,7 +61,7 @@ Index Sample::type(std::string_view name, std::string_view label,
                 static_cast<std::uint32_t>(fields.size())};
   for (const FieldRow& field : fields)
     program.fields.push_back(
-        {symbol(field.name), field.type, field.list, field.required, find_kind(field.kind)});
+        {symbol(field.name), 0, field.type, field.list, field.required, find_kind(field.kind)});
   program.event_types.push_back(row);
   return static_cast<Index>(program.event_types.size() - 1);
 }
