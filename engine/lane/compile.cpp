@@ -22,6 +22,12 @@ using program::Within;
 
 constexpr std::size_t reads_max = 16;       // bits of Row::known
 constexpr std::uint32_t times_max = 30000;  // of a count
+constexpr std::int32_t days_max = 60000;    // of a response's time, from any day less than Case::span holds
+constexpr std::ptrdiff_t responses_few = 8; // up to so many the first case of each stands in the record
+constexpr int table_from = 1990;            // years whose windows stand in a table
+constexpr int table_to = 2060;
+constexpr std::size_t live_bits = 64;
+constexpr std::size_t head_bits = 8;
 
 class Compiler {
  public:
@@ -69,12 +75,24 @@ class Compiler {
       case Form::extension: known = add_extension(r, part); break;
       default: return refuse("its form");
     }
+    if (part.form == Form::count || part.form == Form::response || part.form == Form::extension) {
+      part.live = static_cast<std::uint32_t>(plan_.timed.size());
+      plan_.timed.push_back(static_cast<std::uint32_t>(plan_.parts.size()));
+    }
     if (known) plan_.parts.push_back(part);
     return known;
   }
 
   bool add_count(const Rule& r, Part& part) {
     if (r.times > times_max) return refuse("a count beyond all measure");
+    if (r.has_period && !r.period.anchored && !r.period_of_term && r.period.unit != calendar::PeriodUnit::day) {
+      const calendar::Window first = calendar::window_at(r.period, calendar::to_day({table_from, 1, 1}));
+      part.starts_from = first.ordinal;
+      part.starts.first = static_cast<std::uint32_t>(plan_.starts.size());
+      const Day end = calendar::to_day({table_to, 1, 1});
+      for (calendar::Window w = first; w.first < end; w = calendar::window_number(r.period, w.ordinal + 1)) plan_.starts.push_back(w.first);
+      part.starts.count = static_cast<std::uint32_t>(plan_.starts.size()) - part.starts.first;
+    }
     return pattern(r.pattern, part.main);
   }
 
@@ -89,8 +107,74 @@ class Compiler {
       default: return refuse("a due day that another event sets");
     }
     if (type_of(r.pattern) == type_of(r.answer)) return refuse("an event that answers its own kind");
+    const Day some{0};
+    const Day due = r.within == Within::duration        ? calendar::plus(some, r.duration, p_.holidays)
+                    : r.within == Within::end_of_period ? calendar::window_at(r.period, some).last
+                                                        : some;
+    if (due - some > days_max) return refuse("a time beyond all measure");
     if (!pattern(r.pattern, part.main)) return false;
     if (!pattern(r.answer, part.answer, type_of(r.pattern), &part)) return false;
+    return split(part);
+  }
+
+  // Sorts the parts of the answer's condition that are joined by `and`: first those that speak of the answer alone.
+  bool split(Part& part) {
+    const std::vector<Test> all(plan_.tests.begin() + part.answer.tests.first, plan_.tests.end());
+    // The ends of the operands on the stack, and the conjuncts that each of them consists of.
+    struct Span {
+      std::size_t first = 0, end = 0;
+      std::vector<std::pair<std::size_t, std::size_t>> conjuncts;
+    };
+    std::vector<Span> stack;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i].what == Do::logical_not) {
+        stack.back().end = i + 1;
+        stack.back().conjuncts = {{stack.back().first, i + 1}};
+      } else if (all[i].what == Do::logical_and || all[i].what == Do::logical_or) {
+        const Span b = stack.back();
+        stack.pop_back();
+        Span& a = stack.back();
+        a.end = i + 1;
+        if (all[i].what == Do::logical_and) a.conjuncts.insert(a.conjuncts.end(), b.conjuncts.begin(), b.conjuncts.end());
+        else a.conjuncts = {{a.first, i + 1}};
+      } else {
+        stack.push_back({i, i + 1, {{i, i + 1}}});
+      }
+    }
+    plan_.tests.resize(part.answer.tests.first);
+    const auto speaks_of_both = [&](const std::pair<std::size_t, std::size_t>& c) {
+      return std::any_of(all.begin() + static_cast<std::ptrdiff_t>(c.first), all.begin() + static_cast<std::ptrdiff_t>(c.second), [](const Test& t) {
+        const auto origin = [](const Operand& o) { return o.where == Where::origin || o.where == Where::origin_day; };
+        return origin(t.a) || origin(t.b);
+      });
+    };
+    for (const bool both : {false, true}) {
+      Range& range = both ? part.answer.both : part.answer.tests;
+      range = {static_cast<std::uint32_t>(plan_.tests.size()), 0};
+      bool first = true;
+      for (const auto& c : stack.empty() ? std::vector<std::pair<std::size_t, std::size_t>>{} : stack.back().conjuncts) {
+        if (speaks_of_both(c) != both) continue;
+        for (std::size_t i = c.first; i < c.second; ++i) {
+          Test t = all[i];
+          if (both && (!keep_answer(part, t.a) || !keep_answer(part, t.b))) return refuse("too many values of one event");
+          if (both && t.what == Do::present) return refuse("what is left out, compared with another event");
+          plan_.tests.push_back(t);
+        }
+        if (!first) plan_.tests.push_back({Do::logical_and, {}, {}, {}});
+        first = false;
+      }
+      range.count = static_cast<std::uint32_t>(plan_.tests.size()) - range.first;
+    }
+    return true;
+  }
+
+  static bool keep_answer(Part& part, Operand& o) {
+    if (o.where != Where::candidate) return true;
+    std::uint8_t index = 0;
+    while (index < part.answer_values && part.answer_from[index] != o.index) ++index;
+    if (index == part.answer_from.size()) return false;
+    if (index == part.answer_values) part.answer_from[part.answer_values++] = o.index;
+    o.index = index;
     return true;
   }
 
@@ -154,10 +238,7 @@ class Compiler {
     const program::EventType& type = p_.event_types[pattern.type];
     if (type.recorded_from != calendar::day_min) return refuse("an event that is not recorded from the beginning");
     if (type.builtin != Builtin::ordinary) return refuse("an event on the record itself");
-    out.subjects.first = static_cast<std::uint32_t>(plan_.words.size());
-    out.subjects.count = pattern.subjects.count;
-    if (pattern.subjects.count > 0 && !read(pattern.type, program::subject_slot, out.subject)) return false;
-    for (std::uint32_t i = 0; i < pattern.subjects.count; ++i) plan_.words.push_back(word(p_.symbol_lists[pattern.subjects.first + i]));
+    if (pattern.subjects.count > 0 && !read(pattern.type, program::subject_slot, plan_.types[pattern.type].subject)) return false;
     keeper_ = keeper;
     return condition(pattern.condition, pattern.type, origin, out.tests);
   }
@@ -309,6 +390,11 @@ class Compiler {
   // -- the record
 
   void lay_out() {
+    plan_.live_words = static_cast<std::uint32_t>((plan_.timed.size() + live_bits - 1) / live_bits);
+    // Few bits have room in the head.
+    if (plan_.timed.size() <= head_bits) plan_.live_words = 0;
+    plan_.bytes = static_cast<std::uint32_t>(sizeof(Head) + plan_.live_words * sizeof(Word));
+    const auto responses = std::count_if(plan_.parts.begin(), plan_.parts.end(), [](const Part& part) { return part.form == Form::response; });
     for (Part& part : plan_.parts) {
       part.at = plan_.bytes;
       std::size_t bytes = sizeof(Tally);
@@ -318,35 +404,60 @@ class Compiler {
         case Form::rotation: bytes = sizeof(Turn); break;
         case Form::extension: bytes = sizeof(Chance); break;
         case Form::response: {
-          part.answer_values = static_cast<std::uint8_t>(plan_.types[type_of(plan_.rule(part).answer)].reads.size());
+          part.cases_inline = responses <= responses_few ? 1 : 0;
           const std::size_t one = sizeof(Case) + part.origin_values * sizeof(Word);
-          bytes = sizeof(Waiting) + part.answer_values * sizeof(Word) + cases_inline * one;
-          plan_.case_bytes = std::max(plan_.case_bytes, one);
+          bytes = sizeof(Waiting) + part.answer_values * sizeof(Word) + part.cases_inline * one;
+          plan_.case_bytes = std::max(plan_.case_bytes, sizeof(Link) + one);
           break;
         }
         default: break;
       }
-      plan_.bytes += static_cast<std::uint32_t>(bytes);
+      plan_.bytes += static_cast<std::uint32_t>((bytes + sizeof(Word) - 1) / sizeof(Word) * sizeof(Word));
     }
   }
 
+  struct Found {
+    Act act;
+    program::Range subjects;  // symbol_lists
+  };
+
   void collect_acts() {
-    for (Index type = 0; type < plan_.types.size(); ++type) {
-      Range& acts = plan_.types[type].acts;
-      acts.first = static_cast<std::uint32_t>(plan_.acts.size());
-      for (std::uint16_t n = 0; n < plan_.parts.size(); ++n) {
-        const Part& part = plan_.parts[n];
-        const Rule& r = plan_.rule(part);
-        if (part.form == Form::extension) {
-          for (std::uint16_t i = 0; i < part.dated.count; ++i)
-            if (type_of(p_.aggregates[plan_.dated[part.dated.first + i]].pattern) == type) plan_.acts.push_back({n, Role::dated, i});
-          continue;
-        }
-        if (type_of(r.pattern) == type) plan_.acts.push_back({n, Role::main, 0});
-        if (part.form == Form::response && type_of(r.answer) == type) plan_.acts.push_back({n, Role::answer, 0});
-      }
-      acts.count = static_cast<std::uint32_t>(plan_.acts.size()) - acts.first;
+    std::vector<std::vector<Found>> found(plan_.types.size());
+    const auto add = [&](Index pattern, Act act) { found[type_of(pattern)].push_back({act, p_.patterns[pattern].subjects}); };
+    for (std::uint32_t n = 0; n < plan_.parts.size(); ++n) {
+      const Part& part = plan_.parts[n];
+      const Rule& r = plan_.rule(part);
+      for (std::uint16_t i = 0; i < part.dated.count; ++i) add(p_.aggregates[plan_.dated[part.dated.first + i]].pattern, {n, Role::dated, i});
+      if (part.form == Form::extension) continue;
+      add(r.pattern, {n, Role::main, 0});
+      if (part.form == Form::response) add(r.answer, {n, Role::answer, 0});
     }
+    for (Index type = 0; type < plan_.types.size(); ++type) index_acts(plan_.types[type], found[type]);
+  }
+
+  void index_acts(OfType& type, const std::vector<Found>& found) {
+    const auto append = [&](Range& range, auto wanted) {
+      range.first = static_cast<std::uint32_t>(plan_.acts.size());
+      for (const Found& f : found)
+        if (wanted(f)) plan_.acts.push_back(f.act);
+      range.count = static_cast<std::uint32_t>(plan_.acts.size()) - range.first;
+    };
+    append(type.acts, [](const Found& f) { return f.subjects.count == 0; });
+    std::vector<Symbol> subjects;
+    for (const Found& f : found)
+      for (std::uint32_t i = 0; i < f.subjects.count; ++i) subjects.push_back(p_.symbol_lists[f.subjects.first + i]);
+    std::sort(subjects.begin(), subjects.end());
+    subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
+    for (const Symbol subject : subjects) {
+      OfSubject& entry = type.by_subject.emplace_back();
+      entry.subject = word(subject);
+      append(entry.acts, [&](const Found& f) {
+        for (std::uint32_t i = 0; i < f.subjects.count; ++i)
+          if (p_.symbol_lists[f.subjects.first + i] == subject) return true;
+        return false;
+      });
+    }
+    std::sort(type.by_subject.begin(), type.by_subject.end(), [](const OfSubject& a, const OfSubject& b) { return a.subject < b.subject; });
   }
 
   Plan& plan_;

@@ -5,6 +5,8 @@
 #include "engine/lane/course.h"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 namespace samrad::engine::lane::detail {
 namespace {
@@ -14,12 +16,13 @@ using program::Quantity;
 using program::Rule;
 using program::Within;
 
-constexpr std::int32_t never = INT32_MAX;
 constexpr std::int64_t day_seconds = 86400;
 
 std::int32_t offset_of(const Row& row) {
   return row.instant == Row::no_time ? no_offset : static_cast<std::int32_t>(row.instant - row.day * day_seconds);
 }
+
+std::int32_t after(std::int32_t due) { return due >= calendar::day_max.n ? INT32_MAX : due + 1; }
 
 bool surely_before(std::int32_t a, std::int32_t b) { return a != no_offset && b != no_offset && a < b; }
 
@@ -36,7 +39,7 @@ bool Course::begin(Term term) {
     if (part.form == Form::count) {
       Window& window = *new (record_ + part.at) Window;
       first_window(plan_, part, head_, window);
-      if (window.ended == 0) wake_at(std::int64_t{window.due} + 1);
+      if (window.ended == 0) wake_at(part, after(window.due));
     } else if (part.form == Form::response) {
       new (record_ + part.at) Waiting;
     } else if (part.form == Form::extension) {
@@ -52,7 +55,7 @@ bool Course::begin(Term term) {
         due = std::min(due, latest_before(about, plan_.machine.program.aggregates[plan_.dated[part.dated.first + i]]));
       if (due < term.first) return false;
       chance.due = due.n;
-      wake_at(std::int64_t{due.n} + 1);
+      wake_at(part, after(due.n));
     }
   }
   return term.first <= term.last;
@@ -72,13 +75,22 @@ Verdict& Course::say(const Part& part, Status status, Bound bound) {
 void Course::pass(std::int32_t today) {
   head_.today = std::max(head_.today, today);
   if (today < head_.wake) return;
-  std::int32_t wake = never;
-  for (const Part& part : plan_.parts) {
-    if (part.form == Form::count) wake = std::min(wake, close_windows(part, today));
-    if (part.form == Form::response) wake = std::min(wake, close_cases(part, today));
-    if (part.form == Form::extension) wake = std::min(wake, close_chance(part, today));
+  head_.wake = never;
+  if (plan_.live_words == 0) {
+    std::uint32_t live = head_.live;
+    for (head_.live = 0; live != 0; live &= live - 1) close(plan_.parts[plan_.timed[static_cast<std::uint32_t>(std::countr_zero(live))]], today);
+    return;
   }
-  head_.wake = wake;
+  for (std::uint32_t i = 0; i < plan_.live_words; ++i) {
+    Word live = std::exchange(live_word(i), 0);
+    for (; live != 0; live &= live - 1) close(plan_.parts[plan_.timed[i * 64 + static_cast<std::uint32_t>(std::countr_zero(live))]], today);
+  }
+}
+
+void Course::close(const Part& part, std::int32_t today) {
+  if (part.form == Form::count) wake_at(part, close_windows(part, today));
+  else if (part.form == Form::response) wake_at(part, close_cases(part, today));
+  else wake_at(part, close_chance(part, today));
 }
 
 std::int32_t Course::close_windows(const Part& part, std::int32_t today) {
@@ -87,18 +99,18 @@ std::int32_t Course::close_windows(const Part& part, std::int32_t today) {
   while (w.ended == 0 && w.due < today) {
     if (w.need >= 0 && w.settled == 0) {
       const bool met = r.quantity == Quantity::at_most || w.have >= w.need;
-      full_ = full_ || !count_up(met ? w.tally.met : w.tally.adverse);
+      full_ = full_ || !count_up(met ? w.met : w.missed);
       if (!met) {
         Verdict& v = say(part, Status::missed, r.has_period ? Bound::window : Bound::term);
         v.opens = Day{w.opens};
         v.due = Day{w.due};
         v.settled = Day{w.due} + 1;
-        v.day = Day{w.first};
+        v.day = first_day(plan_, part, head_, w);
       }
     }
     next_window(plan_, part, head_, w);
   }
-  return w.ended != 0 || w.due >= calendar::day_max.n ? never : w.due + 1;
+  return w.ended != 0 ? never : after(w.due);
 }
 
 std::int32_t Course::close_cases(const Part& part, std::int32_t today) {
@@ -106,16 +118,17 @@ std::int32_t Course::close_cases(const Part& part, std::int32_t today) {
   std::int32_t wake = never;
   Cases(part, record_, overflow_).each([&](Case& c) {
     if (c.missed != 0) return Cases::Then::go_on;
-    if (c.due >= today) {
-      if (c.due < calendar::day_max.n) wake = std::min(wake, c.due + 1);
+    const std::int32_t due = c.due();
+    if (due >= today) {
+      wake = std::min(wake, after(due));
       return Cases::Then::go_on;
     }
     c.missed = 1;
-    full_ = full_ || !count_up(waiting.tally.adverse);
+    full_ = full_ || !count_up(waiting.missed);
     Verdict& v = say(part, Status::missed, Bound::event);
     v.opens = Day{c.day};
-    v.due = Day{c.due};
-    v.settled = Day{std::max(c.due + 1, c.day)};
+    v.due = Day{due};
+    v.settled = Day{std::max(due + 1, c.day)};
     v.ordinal = c.ordinal;
     return Cases::Then::go_on;
   });
@@ -125,7 +138,7 @@ std::int32_t Course::close_cases(const Part& part, std::int32_t today) {
 std::int32_t Course::close_chance(const Part& part, std::int32_t today) {
   Chance& chance = at<Chance>(record_, part.at);
   if (head_.expiry == calendar::day_max.n || chance.status != static_cast<std::uint8_t>(Status::open)) return never;
-  if (chance.due >= today) return chance.due + 1;
+  if (chance.due >= today) return after(chance.due);
   chance.status = static_cast<std::uint8_t>(Status::lapsed);
   Verdict& v = say(part, Status::lapsed, Bound::expiry);
   v.opens = Day{head_.term_first};
@@ -142,34 +155,41 @@ bool Course::take(const Row& row) {
   if (row.day < head_.today || type.odd || (row.known & type.needed) != type.needed) return false;
   pass(row.day);
   const Frames f{row.values(), row.day, row.values(), row.day, head_.term_first, row.known};
-  const Act* act = plan_.acts.data() + type.acts.first;
-  for (const Act* const end = act + type.acts.count; act != end; ++act) {
-    const Part& part = plan_.parts[act->part];
-    bool plain = true;
-    switch (act->role) {
-      case Role::dated: plain = consult(part, *act, f); break;
-      case Role::answer: plain = answer(part, row, f); break;
-      case Role::main:
-        if (part.form == Form::count) plain = count(part, f);
-        else if (part.form == Form::response) plain = open_case(part, row, f);
-        else if (part.form == Form::alternation || part.form == Form::rotation) plain = turn(part, row, f);
-        else plain = judge(part, row, f);
-    }
-    if (!plain) return false;
-  }
+  const Act* const acts = plan_.acts.data();
+  for (std::uint32_t i = 0; i < type.acts.count; ++i)
+    if (!act(acts[type.acts.first + i], row, f)) return false;
+  if (type.by_subject.empty()) return !full_;
+  const Word subject = row.values()[type.subject];
+  const auto at = std::lower_bound(type.by_subject.begin(), type.by_subject.end(), subject, [](const OfSubject& s, Word w) { return s.subject < w; });
+  if (at == type.by_subject.end() || at->subject != subject) return !full_;
+  for (std::uint32_t i = 0; i < at->acts.count; ++i)
+    if (!act(acts[at->acts.first + i], row, f)) return false;
   return !full_;
+}
+
+bool Course::act(const Act& act, const Row& row, const Frames& f) {
+  const Part& part = plan_.parts[act.part];
+  if (act.role == Role::dated) return consult(part, act, f);
+  if (act.role == Role::answer) return answer(part, row, f);
+  switch (part.form) {
+    case Form::count: return count(part, f);
+    case Form::response: return open_case(part, row, f);
+    case Form::alternation:
+    case Form::rotation: return turn(part, row, f);
+    default: return judge(part, row, f);
+  }
 }
 
 bool Course::count(const Part& part, const Frames& f) {
   const Rule& r = plan_.rule(part);
   Window& w = at<Window>(record_, part.at);
-  if (w.ended != 0 || f.candidate_day < w.opens || f.candidate_day > w.due || !fits(plan_, part.main, f)) return true;
+  if (w.ended != 0 || f.candidate_day < w.opens || f.candidate_day > w.due || !fits(plan_, part.main.tests, f)) return true;
   if (!calendar::counts(r.period, Day{f.candidate_day})) return true;
   if (!count_up(w.have)) return false;
   if (w.settled != 0 || w.need < 0) return true;
   if (r.quantity == Quantity::at_least && w.have >= w.need) {
     w.settled = 1;
-    return count_up(w.tally.met);
+    return count_up(w.met);
   }
   if (r.quantity != Quantity::at_least && w.have > w.need) {
     w.settled = 1;
@@ -177,8 +197,8 @@ bool Course::count(const Part& part, const Frames& f) {
     v.opens = Day{w.opens};
     v.due = Day{w.due};
     v.settled = Day{f.candidate_day};
-    v.day = Day{w.first};
-    return count_up(w.tally.late);
+    v.day = first_day(plan_, part, head_, w);
+    return count_up(w.broken);
   }
   return true;
 }
@@ -189,7 +209,7 @@ bool Course::judged(const Part& part, Tally& tally, const Row& row, bool met) {
   Verdict& v = say(part, Status::broken, Bound::event);
   v.opens = v.due = v.settled = Day{row.day};
   v.ordinal = row.ordinal;
-  return count_up(tally.adverse);
+  return count_up(tally.broken);
 }
 
 namespace {
@@ -204,7 +224,7 @@ std::uint8_t seat_of(const Plan& plan, const Part& part, Word name) {
 }  // namespace
 
 bool Course::judge(const Part& part, const Row& row, const Frames& f) {
-  if (!in_term(row.day) || !fits(plan_, part.main, f)) return true;
+  if (!in_term(row.day) || !fits(plan_, part.main.tests, f)) return true;
   bool met = false;
   if (part.form == Form::power) met = seat_of(plan_, part, row.values()[part.field]) != stranger;
   else met = (part.condition.count == 0 || holds(plan_, part.condition, f)) == part.wanted;
@@ -212,7 +232,7 @@ bool Course::judge(const Part& part, const Row& row, const Frames& f) {
 }
 
 bool Course::turn(const Part& part, const Row& row, const Frames& f) {
-  if (!in_term(row.day) || !fits(plan_, part.main, f)) return true;
+  if (!in_term(row.day) || !fits(plan_, part.main.tests, f)) return true;
   Turn& last = at<Turn>(record_, part.at);
   const std::int32_t offset = offset_of(row);
   if (last.seat != 0 && last.day == row.day && !surely_before(last.offset, offset)) return false;
@@ -238,7 +258,7 @@ std::int32_t Course::due_of(const Rule& r, Day day) const {
 }
 
 bool Course::open_case(const Part& part, const Row& row, const Frames& f) {
-  if (!in_term(row.day) || !fits(plan_, part.main, f)) return true;
+  if (!in_term(row.day) || !fits(plan_, part.main.tests, f)) return true;
   const Rule& r = plan_.rule(part);
   Waiting& waiting = at<Waiting>(record_, part.at);
   const std::int32_t offset = offset_of(row);
@@ -253,19 +273,23 @@ bool Course::open_case(const Part& part, const Row& row, const Frames& f) {
   c.ordinal = row.ordinal;
   c.day = row.day;
   c.offset = offset;
-  c.due = due_of(r, Day{row.day});
+  const std::int32_t due = due_of(r, Day{row.day});
+  c.span = due >= calendar::day_max.n ? Case::no_due : static_cast<std::uint16_t>(due - row.day);
   for (std::uint8_t i = 0; i < part.origin_values; ++i) values_of(c)[i] = row.values()[part.origin_from[i]];
-  if (c.due < calendar::day_max.n) wake_at(std::int64_t{c.due} + 1);
+  wake_at(part, after(due));
   if (waiting.answered == row.day && !surely_before(waiting.offset, offset)) {
     // An answer that came earlier in the file, and perhaps not earlier in the day. Only the last one is kept.
     plain = plain && waiting.several == 0;
     const Word* const values = reinterpret_cast<const Word*>(&waiting + 1);
-    plain = plain && !fits(plan_, part.answer, {values, row.day, values_of(c), row.day, head_.term_first, waiting.known});
+    plain = plain && !fits(plan_, part.answer.both, {values, row.day, values_of(c), row.day, head_.term_first, 0});
   }
   return plain;
 }
 
 bool Course::answer(const Part& part, const Row& row, const Frames& f) {
+  if (!fits(plan_, part.answer.tests, f)) return true;
+  std::array<Word, 16> values{};
+  for (std::uint8_t i = 0; i < part.answer_values; ++i) values[i] = f.candidate[part.answer_from[i]];
   const Rule& r = plan_.rule(part);
   Waiting& waiting = at<Waiting>(record_, part.at);
   const std::int32_t offset = offset_of(row);
@@ -275,16 +299,16 @@ bool Course::answer(const Part& part, const Row& row, const Frames& f) {
   const auto serve = [&](bool missed) {
     Cases(part, record_, overflow_).each([&](Case& c) {
       if ((c.missed != 0) != missed || (c.day == row.day && surely_before(offset, c.offset))) return Cases::Then::go_on;
-      if (!fits(plan_, part.answer, {f.candidate, row.day, values_of(c), c.day, head_.term_first, f.known})) return Cases::Then::go_on;
+      if (!fits(plan_, part.answer.both, {values.data(), row.day, values_of(c), c.day, head_.term_first, 0})) return Cases::Then::go_on;
       met = true;
       if (!missed) {
-        plain = plain && count_up(waiting.tally.met);
+        plain = plain && count_up(waiting.met);
       } else {
-        --waiting.tally.adverse;
-        plain = plain && count_up(waiting.tally.late);
+        --waiting.missed;
+        plain = plain && count_up(waiting.late);
         Verdict& v = say(part, Status::met_late, Bound::event);
         v.opens = Day{c.day};
-        v.due = Day{c.due};
+        v.due = Day{c.due()};
         v.settled = Day{row.day};
         v.ordinal = c.ordinal;
       }
@@ -297,15 +321,14 @@ bool Course::answer(const Part& part, const Row& row, const Frames& f) {
   waiting.several = again ? 1 : 0;
   waiting.answered = row.day;
   waiting.offset = offset;
-  waiting.known = row.known;
-  std::copy_n(f.candidate, part.answer_values, reinterpret_cast<Word*>(&waiting + 1));
+  std::copy_n(values.data(), part.answer_values, reinterpret_cast<Word*>(&waiting + 1));
   return plain;
 }
 
 bool Course::consult(const Part& part, const Act& act, const Frames& f) {
   Chance& chance = at<Chance>(record_, part.at);
   if (chance.status != static_cast<std::uint8_t>(Status::open) || head_.expiry == calendar::day_max.n) return true;
-  if (!fits(plan_, plan_.dated_fits[part.dated.first + act.dated], f)) return true;
+  if (!fits(plan_, plan_.dated_fits[part.dated.first + act.dated].tests, f)) return true;
   chance.satisfied = static_cast<std::uint16_t>(chance.satisfied | 1U << act.dated);
   if (chance.satisfied == (1U << part.dated.count) - 1) chance.status = static_cast<std::uint8_t>(Status::met);
   return true;

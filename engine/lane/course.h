@@ -15,6 +15,8 @@ class Course {
   void pass(std::int32_t today);
 
  private:
+  static constexpr std::int32_t never = INT32_MAX;
+
   // What time settles; each gives the next day on which it would settle something.
   std::int32_t close_windows(const Part& part, std::int32_t today);
   std::int32_t close_cases(const Part& part, std::int32_t today);
@@ -32,9 +34,16 @@ class Course {
   [[nodiscard]] std::int32_t due_of(const program::Rule& r, Day day) const;
   Verdict& say(const Part& part, Status status, Bound bound);
   bool judged(const Part& part, Tally& tally, const Row& row, bool met);
-  void wake_at(std::int64_t day) {
-    if (day < head_.wake) head_.wake = static_cast<std::int32_t>(day);
+  // The part wants to be looked at on that day; never: not for the time being.
+  void wake_at(const Part& part, std::int32_t day) {
+    if (day == never) return;
+    if (day < head_.wake) head_.wake = day;
+    if (plan_.live_words == 0) head_.live = static_cast<std::uint8_t>(head_.live | 1U << part.live);
+    else live_word(part.live / 64) |= Word{1} << part.live % 64;
   }
+  [[nodiscard]] Word& live_word(std::uint32_t i) { return reinterpret_cast<Word*>(record_ + sizeof(Head))[i]; }
+  void close(const Part& part, std::int32_t today);
+  [[nodiscard]] bool act(const Act& act, const Row& row, const Frames& f);
 
   const Plan& plan_;
   Head& head_;

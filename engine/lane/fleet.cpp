@@ -10,6 +10,7 @@ namespace samrad::engine::lane {
 namespace {
 
 constexpr std::size_t line = 64;         // bytes of a cache line
+constexpr std::size_t fetched_max = 4 * line;  // of a record, ahead of its turn
 constexpr std::size_t ahead = 12;        // rows whose records are fetched before their turn
 constexpr std::int32_t never = INT32_MAX;
 
@@ -32,6 +33,7 @@ Fleet::Fleet(std::vector<const Lane*> lanes, Shard shard, bool calendar, std::pm
   std::size_t bytes = sizeof(Head);
   for (const Lane* lane : lanes_) bytes = std::max(bytes, lane->bytes());
   stride_ = stride_of(bytes);
+  fetched_ = std::min(stride_, fetched_max);
 }
 
 Fleet::~Fleet() {
@@ -79,7 +81,7 @@ void Fleet::set_odd(std::uint32_t agreement) {
 
 void Fleet::fetch(std::uint32_t agreement) const {
   const std::byte* const next = record(agreement);
-  for (std::size_t at = 0; at < stride_; at += line) __builtin_prefetch(next + at, 1);
+  for (std::size_t at = 0; at < fetched_; at += line) __builtin_prefetch(next + at, 1);
 }
 
 void Fleet::take(const Rows& rows, std::vector<std::uint32_t>& odd) {

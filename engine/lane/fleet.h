@@ -79,6 +79,7 @@ class Fleet {
   Shard shard_;
   bool calendar_kept_;
   std::size_t stride_ = 0;
+  std::size_t fetched_ = 0;  // bytes of a record that are fetched ahead
   std::size_t count_ = 0;
   std::size_t room_ = 0;
   std::pmr::memory_resource* memory_;

@@ -98,26 +98,13 @@ namespace {
 std::uint32_t& number(Counts& counts, Status status) { return counts[static_cast<std::size_t>(status)]; }
 
 void tell_windows(const detail::Plan& plan, const Part& part, const Head& head, detail::Window w, Day today, Day until, Counts& counts) {
-  number(counts, Status::met) += w.tally.met;
-  number(counts, Status::missed) += w.tally.adverse;
-  number(counts, Status::broken) += w.tally.late;
+  number(counts, Status::met) += w.met;
+  number(counts, Status::missed) += w.missed;
+  number(counts, Status::broken) += w.broken;
   for (; w.ended == 0 && w.opens <= std::max(today, until).n; next_window(plan, part, head, w)) {
     if (w.need < 0 || w.settled != 0) continue;
     if (w.opens <= today.n) ++number(counts, Status::open);
     else if (w.opens <= until.n) ++number(counts, Status::upcoming);
-  }
-}
-
-template <typename F>
-void each_case(const Part& part, const std::byte* record, const Overflow& overflow, F f) {
-  const auto& waiting = at<detail::Waiting>(record, part.at);
-  const std::size_t bytes = sizeof(Case) + part.origin_values * sizeof(Word);
-  const std::byte* const first = record + part.at + sizeof(detail::Waiting) + part.answer_values * sizeof(Word);
-  for (std::uint32_t i = 0; i < waiting.inline_cases; ++i) f(at<Case>(first + i * bytes, 0));
-  for (std::uint32_t place = waiting.more; place != 0;) {
-    const Case& c = at<Case>(overflow.at(place), 0);
-    f(c);
-    place = c.next;
   }
 }
 
@@ -130,11 +117,11 @@ void Lane::tell(const std::byte* record, Day today, Day until, const Overflow& o
     switch (part.form) {
       case Form::count: tell_windows(*plan_, part, head, at<detail::Window>(record, part.at), today, until, counts); break;
       case Form::response: {
-        const detail::Tally& tally = at<detail::Waiting>(record, part.at).tally;
-        number(counts, Status::met) += tally.met;
-        number(counts, Status::missed) += tally.adverse;
-        number(counts, Status::met_late) += tally.late;
-        each_case(part, record, overflow, [&](const Case& c) { number(counts, Status::open) += c.missed == 0 ? 1 : 0; });
+        const auto& waiting = at<detail::Waiting>(record, part.at);
+        number(counts, Status::met) += waiting.met;
+        number(counts, Status::missed) += waiting.missed;
+        number(counts, Status::met_late) += waiting.late;
+        detail::each_case(part, record, overflow, [&](const Case& c) { number(counts, Status::open) += c.missed == 0 ? 1 : 0; });
         break;
       }
       case Form::extension:
@@ -143,7 +130,7 @@ void Lane::tell(const std::byte* record, Day today, Day until, const Overflow& o
       default: {
         const detail::Tally& tally = at<detail::Tally>(record, part.at);
         number(counts, Status::met) += tally.met;
-        number(counts, Status::broken) += tally.adverse;
+        number(counts, Status::broken) += tally.broken;
       }
     }
   }
@@ -160,8 +147,8 @@ void Lane::words_of(const std::byte* record, const Overflow& overflow, std::vect
     if (part.form != Form::response) continue;
     const Word* const answer = &at<Word>(record, part.at + sizeof(detail::Waiting));
     out.insert(out.end(), answer, answer + part.answer_values);
-    each_case(part, record, overflow, [&](const Case& c) {
-      const Word* const values = reinterpret_cast<const Word*>(&c + 1);
+    detail::each_case(part, record, overflow, [&](const Case& c) {
+      const Word* const values = detail::values_of(c);
       out.insert(out.end(), values, values + part.origin_values);
     });
   }

@@ -63,9 +63,10 @@ struct Head {
   std::int32_t wake = 0;        // the first day on which time alone changes something
   std::int32_t term_first = 0;
   std::int32_t expiry = 0;
-  std::uint16_t lane = 0;       // the caller's
-  std::uint16_t odd = 0;        // not 0: the rest of the record means nothing any more
   std::int32_t queued = 0;      // the caller's: for which day it is in a calendar
+  std::uint16_t lane = 0;       // the caller's
+  std::uint8_t odd = 0;         // not 0: the rest of the record means nothing any more
+  std::uint8_t live = 0;        // bits of the parts that time can settle, where there are no more than eight
 };
 
 namespace detail {

@@ -27,11 +27,10 @@ struct Test {
   program::Range options;  // one_of: Plan::words
 };
 
-// Whether an event fits a pattern.
+// Whether an event fits a pattern, its subject aside: acts are found by it.
 struct Fit {
-  program::Range subjects;  // Plan::words; count 0: any
-  std::uint8_t subject = 0; // where the subject stands in Row::values
-  program::Range tests;     // Plan::tests; count 0: always
+  program::Range tests;  // Plan::tests; count 0: always
+  program::Range both;   // answers: what speaks of the event that opened the case too. Its candidate's values are those of Part::answer_from
 };
 
 // What a condition is asked about.
@@ -46,24 +45,24 @@ struct Frames {
 
 // ---- what rules keep in a record, at Part::at --------------------------------------------------------------------------
 
+// Judged events.
 struct Tally {
   std::uint16_t met = 0;
-  std::uint16_t adverse = 0;  // missed, broken or lapsed, whichever the form has
-  std::uint16_t late = 0;     // met late; for `exactly`: broken
-  std::uint16_t unused = 0;
+  std::uint16_t broken = 0;
 };
 inline constexpr std::uint16_t tally_max = 0xFFFF;
 
 struct Window {
-  Tally tally;
+  std::uint16_t met = 0;
+  std::uint16_t missed = 0;
+  std::uint16_t broken = 0;
+  std::int16_t need = 0;      // -1: not assessed
   std::int32_t opens = 0;
   std::int32_t due = 0;
-  std::int32_t first = 0;   // of the whole window
-  std::int16_t need = 0;    // -1: not assessed
+  std::int32_t ordinal = 0;   // calendar::Window::ordinal
   std::uint16_t have = 0;
   std::uint8_t settled = 0;
-  std::uint8_t ended = 0;   // no window is left
-  std::uint16_t unused = 0;
+  std::uint8_t ended = 0;     // no window is left
 };
 
 struct Turn {
@@ -71,7 +70,7 @@ struct Turn {
   std::int32_t day = 0;
   std::int32_t offset = 0;  // as Case::offset
   std::uint8_t seat = 0;    // of the last to have the turn, from 1; 0: nobody yet; stranger: none of those named
-  std::uint8_t unused[7] = {};
+  std::uint8_t unused[3] = {};
 };
 inline constexpr std::uint8_t stranger = 0xFF;
 
@@ -80,22 +79,29 @@ struct Case {
   std::uint32_t ordinal = 0;
   std::int32_t day = 0;
   std::int32_t offset = 0;  // seconds from that day's midnight in UTC; no_offset: only the day is known
-  std::int32_t due = 0;
-  std::uint32_t missed = 0;
-  std::uint32_t next = 0;   // in Overflow: the place of the next; 0: none
+  std::uint16_t span = 0;   // days from `day` to the due day; no_due: none
+  std::uint8_t missed = 0;
+  std::uint8_t unused = 0;
+
+  [[nodiscard]] std::int32_t due() const { return span == no_due ? calendar::day_max.n : day + span; }
+  static constexpr std::uint16_t no_due = 0xFFFF;
 };
 inline constexpr std::int32_t no_offset = INT32_MIN;
-inline constexpr std::size_t cases_inline = 2;
+
+// In Overflow a case stands behind the place of the next; 0: none.
+using Link = std::uint64_t;
 
 // Cases in order of opening: the first stand in the record, behind Waiting and the values of the last answer, the rest in Overflow.
 struct Waiting {
-  Tally tally;
+  std::uint16_t met = 0;
+  std::uint16_t missed = 0;
+  std::uint16_t late = 0;
   std::uint8_t inline_cases = 0;
-  std::uint8_t several = 0;        // more than one answer on `answered`
-  std::uint16_t known = 0;         // of the last answer, as Row::known
-  std::uint32_t more = 0;          // place of the first in Overflow; 0: none
-  std::int32_t answered = INT32_MIN;  // the day of the last event that may answer
+  std::uint8_t several = 0;           // more than one answer on `answered`
+  std::uint32_t more = 0;             // place of the first in Overflow; 0: none
+  std::int32_t answered = INT32_MIN;  // the day of the last event that may have answered something
   std::int32_t offset = 0;            // its time; its values stand behind
+  std::uint32_t unused = 0;
 };
 
 struct Chance {
@@ -111,6 +117,7 @@ struct Part {
   Index rule = program::none;
   program::Form form = program::Form::count;
   std::uint32_t at = 0;      // bytes from the record's beginning
+  std::uint32_t live = 0;    // which of the record's live bits is set while time can settle something; none: never
   Fit main;
   Fit answer;
   program::Range condition;  // constraint, prohibition: tests; count 0 with `never`: broken whenever it fits
@@ -120,9 +127,14 @@ struct Part {
   std::uint8_t field = 0;    // where the value stands in Row::values
   std::uint8_t members = 0;
   // response
-  std::uint8_t origin_values = 0;               // kept of the event that opened the case
-  std::array<std::uint8_t, 16> origin_from{};   // where they stand in Row::values of its type
-  std::uint8_t answer_values = 0;
+  std::uint8_t origin_values = 0;              // kept of the event that opened the case
+  std::array<std::uint8_t, 16> origin_from{};  // where they stand in Row::values of its type
+  std::uint8_t answer_values = 0;              // kept of the last answer
+  std::array<std::uint8_t, 16> answer_from{};
+  std::uint8_t cases_inline = 0;
+  // count: the first days of the windows of a period of the calendar, by ordinal from starts_from on; empty: worked out each time
+  program::Range starts;                       // Plan::starts
+  std::int32_t starts_from = 0;
   // extension: Plan::dated
   program::Range dated;
 };
@@ -135,16 +147,24 @@ struct Seat {
 enum class Role : std::uint8_t { main, answer, dated };
 
 struct Act {
-  std::uint16_t part = 0;
+  std::uint32_t part = 0;
   Role role = Role::main;
   std::uint16_t dated = 0;  // which of Part::dated
 };
 
+// What looks at events of a type with a certain subject.
+struct OfSubject {
+  Word subject = 0;
+  program::Range acts;
+};
+
 struct OfType {
   std::vector<std::uint32_t> reads;
-  std::uint16_t needed = 0;    // Row::known must have all these bits
-  bool odd = false;            // acts on the record or the term
-  program::Range acts;         // Plan::acts
+  std::uint16_t needed = 0;           // Row::known must have all these bits
+  bool odd = false;                   // acts on the record or the term
+  program::Range acts;                // Plan::acts, whatever the subject
+  std::vector<OfSubject> by_subject;  // sorted
+  std::uint8_t subject = 0;           // where the subject stands in Row::values, if there are any
 };
 
 struct Plan {
@@ -158,7 +178,10 @@ struct Plan {
   std::vector<Seat> seats;
   std::vector<Index> dated;  // aggregates
   std::vector<Fit> dated_fits;
-  std::uint32_t bytes = sizeof(Head);
+  std::vector<Day> starts;
+  std::vector<std::uint32_t> timed;  // parts, by live bit
+  std::uint32_t live_words = 0;
+  std::uint32_t bytes = 0;
   std::size_t case_bytes = sizeof(Case);
   std::size_t values = 0;
 
@@ -171,17 +194,14 @@ struct Plan {
 // tests.cpp
 [[nodiscard]] bool holds(const Plan& plan, program::Range tests, const Frames& frames);
 
-[[nodiscard]] inline bool fits(const Plan& plan, const Fit& fit, const Frames& frames) {
-  if (fit.subjects.count > 0) {
-    const Word* const first = plan.words.data() + fit.subjects.first;
-    if (std::find(first, first + fit.subjects.count, frames.candidate[fit.subject]) == first + fit.subjects.count) return false;
-  }
-  return fit.tests.count == 0 || holds(plan, fit.tests, frames);
+[[nodiscard]] inline bool fits(const Plan& plan, program::Range tests, const Frames& frames) {
+  return tests.count == 0 || holds(plan, tests, frames);
 }
 
 // windows.cpp
 void first_window(const Plan& plan, const Part& part, const Head& head, Window& window);
 void next_window(const Plan& plan, const Part& part, const Head& head, Window& window);
+[[nodiscard]] Day first_day(const Plan& plan, const Part& part, const Head& head, const Window& window);  // of the whole window
 
 template <typename T>
 [[nodiscard]] T& at(std::byte* record, std::uint32_t offset) {

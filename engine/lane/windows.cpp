@@ -6,33 +6,36 @@
 namespace samrad::engine::lane::detail {
 namespace {
 
-struct Bounds {
-  Day first, last;
-};
-
-Bounds bounds(const program::Rule& r, const Head& head) {
-  return {std::max(Day{head.term_first}, r.starts), std::min(Day{head.expiry}, r.ends)};
+// The days that the window of that number has, from the table where it reaches.
+calendar::Window numbered(const Plan& plan, const Part& part, const calendar::Period& period, std::int32_t ordinal) {
+  const auto at = static_cast<std::uint32_t>(ordinal - part.starts_from);
+  if (ordinal < part.starts_from || at + 1 >= part.starts.count) return calendar::window_number(period, ordinal);
+  const Day* const starts = plan.starts.data() + part.starts.first;
+  return {starts[at], starts[at + 1] - 1, ordinal};
 }
 
-// The first window, from `cursor` on, of which the term leaves anything; `ended` when there is none.
-void find_window(const program::Rule& r, const Head& head, Day cursor, Window& window) {
-  const Bounds b = bounds(r, head);
+calendar::Period period_of(const program::Rule& r, const Head& head) {
   calendar::Period period = r.period;
   if (r.period_of_term) period.anchor = Day{head.term_first};
-  cursor = std::max(cursor, b.first);
-  while (cursor <= b.last && cursor < calendar::day_max) {
-    const calendar::Window w = calendar::window_at(period, cursor);
-    cursor = w.last < calendar::day_max ? w.last + 1 : calendar::day_max;
-    if (!calendar::counted(period, w)) continue;
-    const calendar::Clipped c = calendar::clip(period, w, Day{head.term_first}, b.last);
-    if (c.empty()) continue;
-    window.opens = std::max(c.first, r.starts).n;
-    window.due = c.last.n;
-    window.first = w.first.n;
-    window.need = static_cast<std::int16_t>(calendar::needed(static_cast<int>(r.times), c, r.parts, r.period));
-    window.have = 0;
-    window.settled = 0;
-    return;
+  return period;
+}
+
+// The first window from `w` on of which the term leaves anything; `ended` when there is none.
+void find_window(const Plan& plan, const Part& part, const Head& head, const calendar::Period& period, calendar::Window w, Window& window) {
+  const program::Rule& r = plan.rule(part);
+  const Day last = std::min(Day{head.expiry}, r.ends);
+  for (; w.first <= last && w.last >= std::max(Day{head.term_first}, r.starts); w = numbered(plan, part, period, w.ordinal + 1)) {
+    const calendar::Clipped c = calendar::clip(period, w, Day{head.term_first}, last);
+    if (calendar::counted(period, w) && !c.empty()) {
+      window.opens = std::max(c.first, r.starts).n;
+      window.due = c.last.n;
+      window.ordinal = w.ordinal;
+      window.need = static_cast<std::int16_t>(c.part ? calendar::needed(static_cast<int>(r.times), c, r.parts, r.period) : static_cast<int>(r.times));
+      window.have = 0;
+      window.settled = 0;
+      return;
+    }
+    if (w.last >= calendar::day_max) break;
   }
   window.ended = 1;
 }
@@ -41,9 +44,12 @@ void find_window(const program::Rule& r, const Head& head, Day cursor, Window& w
 
 void first_window(const Plan& plan, const Part& part, const Head& head, Window& window) {
   const program::Rule& r = plan.rule(part);
-  if (r.has_period) return find_window(r, head, calendar::day_min, window);
+  if (r.has_period) {
+    const calendar::Period period = period_of(r, head);
+    return find_window(plan, part, head, period, calendar::window_at(period, std::max(Day{head.term_first}, r.starts)), window);
+  }
   window.ended = head.term_first > head.expiry ? 1 : 0;
-  window.opens = window.first = head.term_first;
+  window.opens = head.term_first;
   window.due = head.expiry;
   window.need = static_cast<std::int16_t>(r.times);
 }
@@ -51,8 +57,17 @@ void first_window(const Plan& plan, const Part& part, const Head& head, Window& 
 void next_window(const Plan& plan, const Part& part, const Head& head, Window& window) {
   const program::Rule& r = plan.rule(part);
   // A window that was cut short at its end was the last.
-  if (!r.has_period || window.due >= calendar::day_max.n) window.ended = 1;
-  else find_window(r, head, Day{window.due} + 1, window);
+  if (!r.has_period || window.due >= std::min({Day{head.expiry}, r.ends, calendar::day_max}).n) {
+    window.ended = 1;
+    return;
+  }
+  const calendar::Period period = period_of(r, head);
+  find_window(plan, part, head, period, numbered(plan, part, period, window.ordinal + 1), window);
+}
+
+Day first_day(const Plan& plan, const Part& part, const Head& head, const Window& window) {
+  const program::Rule& r = plan.rule(part);
+  return r.has_period ? numbered(plan, part, period_of(r, head), window.ordinal).first : Day{head.term_first};
 }
 
 }  // namespace samrad::engine::lane::detail

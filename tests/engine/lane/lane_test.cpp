@@ -52,7 +52,7 @@ std::string sentence(Dice& d) {
 
 std::string rules(Dice& d) {
   std::string out;
-  const int clauses = 1 + d.below(4);
+  const int clauses = d.percent(15) ? 12 : 1 + d.below(4);
   bool extension = false;
   for (int i = 0; i < clauses; ++i) {
     std::string s = sentence(d);
