@@ -82,6 +82,12 @@ struct CoverageArguments {
   std::string lang;
 };
 
+struct PackArguments {
+  std::vector<std::string> files;
+  std::string output;  // empty: not said
+  bool unpack = false;
+};
+
 struct TestArguments {
   std::vector<std::string> files;
   std::string format = "text";  // text, junit
@@ -101,6 +107,7 @@ int explain(const ExplainArguments& arguments, Console& console);
 int diff(const DiffArguments& arguments, Console& console);
 int readings(const ReadingsArguments& arguments, Console& console);
 int coverage(const CoverageArguments& arguments, Console& console);
+int pack(const PackArguments& arguments, Console& console);
 int test(const TestArguments& arguments, Console& console);
 int completion(const std::string& shell, Console& console);
 int version(Console& console);

@@ -2,6 +2,11 @@
 
 #include "tools/inputs.h"
 
+#include "service/pack/lines.h"
+#include "service/pack/log.h"
+#include "tools/files.h"
+
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -43,6 +48,8 @@ class Reading final : public fleet::Input {
   std::string name_;
   std::string error_;
 };
+
+constexpr std::uint64_t packed_at_most = 100;  // times smaller than its lines
 
 constexpr char kept_name[] = "a temporary file";
 
@@ -118,6 +125,19 @@ tl::expected<std::unique_ptr<Kept>, std::string> new_kept() {
 
 }  // namespace
 
+// Whether a regular file is a packed log; then its size is that of its lines, as far as it says.
+void FileInputs::look(File& file) {
+  const int fd = ::open(file.path.c_str(), O_RDONLY | O_CLOEXEC);
+  char bytes[sizeof(pack::Total)] = {};
+  const auto read_at = [&](off_t at) { return pread(fd, bytes, sizeof bytes, at) == static_cast<ssize_t>(sizeof bytes); };
+  if (fd >= 0 && read_at(0) && pack::is_log({bytes, sizeof bytes})) {
+    file.log = true;
+    if (read_at(static_cast<off_t>(file.bytes - sizeof bytes)))
+      file.bytes = std::max(file.bytes, std::min(pack::unpacked_bytes({bytes, sizeof bytes}), packed_at_most * file.bytes));
+  }
+  if (fd >= 0) ::close(fd);
+}
+
 tl::expected<std::unique_ptr<fleet::Input>, std::string> open_input(const std::string& name) {
   if (name == "-") return std::make_unique<Reading>(0, name);
   const int fd = open(name.c_str(), O_RDONLY | O_CLOEXEC);
@@ -129,14 +149,25 @@ tl::expected<std::unique_ptr<fleet::Input>, std::string> open_input(const std::s
   return input;
 }
 
+tl::expected<std::string, std::string> event_text(const std::string& name) {
+  auto text = read_file(name);
+  if (!text || !pack::is_log(*text)) return text;
+  pack::Unpacked lines = pack::unpack(*text);
+  if (lines.fault.empty()) return std::move(lines.text);
+  return tl::unexpected("cannot read " + std::string(name == "-" ? "standard input" : "`" + name + "`") + ": " + lines.fault);
+}
+
 FileInputs::FileInputs(const std::vector<std::string>& names,
                        std::vector<std::string>& unreadable) {
   for (const std::string& name : names) {
-    File file{name == "-" ? "standard input" : name, name, nullptr, 0};
+    File file{name == "-" ? "standard input" : name, name, nullptr, 0, false};
     struct stat kind {};
     if (name != "-" && stat(name.c_str(), &kind) == 0 && S_ISREG(kind.st_mode)) {
       file.bytes = static_cast<std::uint64_t>(kind.st_size);
-      if (auto input = open_input(name); !input) unreadable.push_back(input.error());
+      if (auto input = open_input(name); !input)
+        unreadable.push_back(input.error());
+      else
+        look(file);
       files_.push_back(std::move(file));
       continue;
     }
@@ -149,6 +180,7 @@ FileInputs::FileInputs(const std::vector<std::string>& names,
     std::string block(1U << 16U, '\0');
     std::string why;
     while (const std::size_t n = (*input)->read(block.data(), block.size())) {
+      if (file.bytes == 0) file.log = pack::is_log(std::string_view(block).substr(0, n));
       file.bytes += n;
       if (why = (*kept)->append(std::string_view(block).substr(0, n)); !why.empty()) break;
     }
@@ -166,9 +198,20 @@ std::uint64_t FileInputs::bytes() const {
   return all;
 }
 
-tl::expected<std::unique_ptr<fleet::Input>, std::string> FileInputs::open(std::size_t file) {
+tl::expected<std::unique_ptr<fleet::Input>, std::string> FileInputs::open_bytes(std::size_t file) {
   if (files_[file].kept) return files_[file].kept->read();
   return open_input(files_[file].path);
+}
+
+tl::expected<std::unique_ptr<fleet::Input>, std::string> FileInputs::open(std::size_t file) {
+  auto input = open_bytes(file);
+  if (!input || !files_[file].log) return input;
+  return pack::lines_of(std::move(*input));
+}
+
+tl::expected<std::unique_ptr<fleet::Input>, std::string> FileInputs::open_log(std::size_t file) {
+  if (!files_[file].log) return nullptr;
+  return open_bytes(file);
 }
 
 tl::expected<std::unique_ptr<fleet::Scratch>, std::string> FileInputs::scratch() {

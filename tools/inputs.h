@@ -13,6 +13,9 @@ namespace samrad::tools {
 [[nodiscard]] tl::expected<std::unique_ptr<fleet::Input>, std::string>
 open_input(const std::string& name);
 
+// The whole text of an event file, or of the lines in a packed log. The error is a sentence with the name in it.
+[[nodiscard]] tl::expected<std::string, std::string> event_text(const std::string& name);
+
 class FileInputs final : public fleet::Inputs {
  public:
   // Opens every file once, so that what cannot be read is known at the beginning: `unreadable` gets a sentence for each.
@@ -25,6 +28,8 @@ class FileInputs final : public fleet::Inputs {
   [[nodiscard]] std::uint64_t bytes() const override;
   [[nodiscard]] tl::expected<std::unique_ptr<fleet::Input>, std::string>
   open(std::size_t file) override;
+  [[nodiscard]] tl::expected<std::unique_ptr<fleet::Input>, std::string>
+  open_log(std::size_t file) override;
   [[nodiscard]] tl::expected<std::unique_ptr<fleet::Scratch>, std::string> scratch() override;
 
  private:
@@ -33,7 +38,10 @@ class FileInputs final : public fleet::Inputs {
     std::string path;                      // of a regular file
     std::unique_ptr<fleet::Scratch> kept;  // of any other
     std::uint64_t bytes = 0;
+    bool log = false;
   };
+  static void look(File& file);
+  [[nodiscard]] tl::expected<std::unique_ptr<fleet::Input>, std::string> open_bytes(std::size_t file);
   std::vector<File> files_;
 };
 

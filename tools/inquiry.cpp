@@ -6,7 +6,7 @@
 #include "rules/compile.h"
 #include "rules/diagnostics/near.h"
 #include "rules/diagnostics/render.h"
-#include "tools/files.h"
+#include "tools/inputs.h"
 
 #include <array>
 #include <charconv>
@@ -24,7 +24,7 @@ bool read_events(const std::vector<std::string>& files, record::Records& records
                  Console& console) {
   bool whole = true;
   for (const std::string& name : files) {
-    const auto text = read_file(name);
+    const auto text = event_text(name);
     if (text) {
       records.read(*text, name == "-" ? "standard input" : name);
     } else {

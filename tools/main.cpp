@@ -61,6 +61,7 @@ struct Line {
   DiffArguments diff;
   ReadingsArguments readings;
   CoverageArguments coverage;
+  PackArguments pack;
   TestArguments test;
   std::string shell = "bash";
 };
@@ -276,6 +277,19 @@ void add_reports(Line& line) {
       [&line] { line.work = [&line](Console& c) { return samrad::tools::diff(line.diff, c); }; });
 }
 
+void add_pack(Line& line) {
+  CLI::App* pack = command(line, "pack", "event files as a packed log, which every command reads in their place",
+                           "EVENTS… --output LOG | --unpack LOG", "samrad pack 2016.ndjson 2017.ndjson --output events.log");
+  pack->add_option("EVENTS", line.pack.files, "event files (.ndjson, .json, - for standard input) or logs")
+      ->required()
+      ->option_text("…");
+  pack->add_option("-o,--output", line.pack.output, "the log to be written; with --unpack the event file (default: standard output)")
+      ->option_text("FILE");
+  pack->add_flag("--unpack", line.pack.unpack, "the lines that are in a log, as they were");
+  pack->callback(
+      [&line] { line.work = [&line](Console& c) { return samrad::tools::pack(line.pack, c); }; });
+}
+
 void add_rest(Line& line) {
   CLI::App* completion = command(line, "completion", "print the completion script of a shell",
                                  "bash", "source <(samrad completion bash)");
@@ -306,6 +320,7 @@ void declare(Line& line) {
   add_coverage(line);
   add_audit(line);
   add_reports(line);
+  add_pack(line);
   add_rest(line);
 }
 

@@ -4,6 +4,7 @@
 #include "rules/diagnostics/near.h"
 #include "service/scenario/render.h"
 #include "tools/files.h"
+#include "tools/inputs.h"
 #include "tools/inquiry.h"
 
 #include <algorithm>
@@ -106,7 +107,7 @@ class Bench {
     if (at != histories_.end()) return &at->second;
     record::Records records;
     for (const std::string& name : names) {
-      const auto text = read_file(name);
+      const auto text = event_text(name);
       if (!text) {
         console_.complain(path + ": " + text.error());
         return nullptr;

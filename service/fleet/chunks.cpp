@@ -16,63 +16,29 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-void ChunkReader::fault(std::string why) {
-  faults_.add({record::Level::error, inputs_.name(file_ - 1), 0, "", "", std::move(why), ""});
-}
-
-bool ChunkReader::open() {
-  while (file_ < inputs_.count()) {
-    auto input = inputs_.open(file_++);
-    if (input) {
-      input_ = std::move(*input);
-      fresh_ = true;
-      rest_.clear();
-      return true;
-    }
-    fault(input.error());
-  }
-  return false;
-}
-
 bool ChunkReader::next(Chunk& chunk) {
-  while (input_ || open()) {
-    chunk.bytes.resize(std::max(chunk.bytes.size(), rest_.size() + bytes_wanted + padding));
-    std::memcpy(chunk.bytes.data(), rest_.data(), rest_.size());
-    std::size_t size = rest_.size();
-    rest_.clear();
-    bool ended = false;
-    std::size_t cut = 0;  // behind the last line feed
-    while (cut == 0) {
-      if (size > line_max + bytes_wanted) size = line_max;  // and what follows of the line goes
-      chunk.bytes.resize(std::max(chunk.bytes.size(), size + bytes_wanted + padding));
-      const std::size_t got = input_->read(chunk.bytes.data() + size, bytes_wanted);
-      if (got == 0) {
-        ended = true;
-        break;
-      }
-      const char* const begin = chunk.bytes.data();
-      const void* const feed = memrchr(begin + size, '\n', got);
-      if (feed != nullptr) cut = static_cast<std::size_t>(static_cast<const char*>(feed) - begin) + 1;
-      size += got;
-      read_ += got;
-    }
-    if (ended) {
-      if (const std::string why = input_->error(); !why.empty()) fault(why);
-      input_.reset();
-      cut = size;
-    }
-    rest_.assign(chunk.bytes.data() + cut, size - cut);
-    if (cut == 0) continue;
-    chunk.size = cut;
-    chunk.file = file_ - 1;
-    chunk.begins_file = std::exchange(fresh_, false);
-    chunk.number = number_++;
-    chunk.read = read_;
-    if (chunk.begins_file && chunk.text().starts_with(byte_order_mark))
-      std::memset(chunk.bytes.data(), ' ', byte_order_mark.size());
-    return true;
+  chunk.bytes.resize(std::max(chunk.bytes.size(), rest_.size() + bytes_wanted + padding));
+  std::memcpy(chunk.bytes.data(), rest_.data(), rest_.size());
+  std::size_t size = rest_.size();
+  std::size_t cut = 0;  // behind the last line feed
+  while (cut == 0) {
+    if (size > line_max + bytes_wanted) size = line_max;  // and what follows of the line goes
+    chunk.bytes.resize(std::max(chunk.bytes.size(), size + bytes_wanted + padding));
+    const std::size_t got = input_.read(chunk.bytes.data() + size, bytes_wanted);
+    const char* const begin = chunk.bytes.data();
+    const void* const feed = memrchr(begin + size, '\n', got);
+    if (feed != nullptr) cut = static_cast<std::size_t>(static_cast<const char*>(feed) - begin) + 1;
+    size += got;
+    bytes_ += got;
+    if (got == 0) cut = size;
+    if (size == 0) return false;
   }
-  return false;
+  rest_.assign(chunk.bytes.data() + cut, size - cut);
+  chunk.size = cut;
+  chunk.number = number_++;
+  if (chunk.number == 0 && chunk.text().starts_with(byte_order_mark))
+    std::memset(chunk.bytes.data(), ' ', byte_order_mark.size());
+  return true;
 }
 
 bool all_lines(Inputs& inputs) {

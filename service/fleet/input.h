@@ -44,6 +44,8 @@ class Inputs {
   [[nodiscard]] virtual std::uint64_t bytes() const = 0;                      // of all files
   [[nodiscard]] virtual tl::expected<std::unique_ptr<Input>, std::string>
   open(std::size_t file) = 0;
+  // As open(), but where the file is a packed log (service/pack) its own bytes instead of its lines; null where it is none.
+  [[nodiscard]] virtual tl::expected<std::unique_ptr<Input>, std::string> open_log(std::size_t /*file*/) { return nullptr; }
   [[nodiscard]] virtual tl::expected<std::unique_ptr<Scratch>, std::string> scratch() = 0;
 };
 

@@ -4,19 +4,9 @@
 
 #include <cstring>
 
-#include "service/record/effective.h"
+#include "service/fleet/stranger.h"
 
 namespace samrad::fleet {
-
-namespace {
-
-std::string_view trimmed(std::string_view line) {
-  const std::size_t first = line.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return line.substr(first, line.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-}  // namespace
 
 LaneReader::LaneReader(const Work& work, const NameIndex& names, std::vector<record::QuickReader> quick, std::size_t values)
     : work_(work), names_(names), quick_(std::move(quick)), rows_(values) {
@@ -26,13 +16,60 @@ LaneReader::LaneReader(const Work& work, const NameIndex& names, std::vector<rec
     one_variant_ = one_variant_ && agreement.variant == 0;
 }
 
-void LaneReader::read(Parsed& parsed) {
+void LaneReader::begin(Parsed& parsed) {
   for (ShardRows& shard : parsed.shards) {
     shard.rows.clear();
     shard.keys.clear();
   }
   parsed.ordinary.clear();
+  parsed.kept.clear();
+  parsed.loose.clear();
   parsed.events = parsed.lines = 0;
+}
+
+void LaneReader::open_log(const PackedFile& file, lane::Texts& texts, const std::vector<record::WantedSlots>& wanted) {
+  packed_.clear();
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    packed_.emplace_back(file.log, work_.roster.variants()[i]->vocabulary, texts, wanted[i]);
+}
+
+void LaneReader::read_block(const PackedFile& file, Parsed& parsed, std::string& fault) {
+  begin(parsed);
+  pack::Events events(file.log);
+  if (!events.open(parsed.block)) {
+    fault = events.fault();
+    return;
+  }
+  for (pack::RowReader& reader : packed_)
+    reader.open();
+  parsed.lines = parsed.block.events;
+  std::string room;
+  while (events.next()) {
+    const std::uint32_t number = events.shaped() ? events.agreement() : pack::no_number;
+    const std::uint32_t agreement = number == pack::no_number ? program::none : file.rows[number];
+    const std::uint32_t variant = agreement == program::none ? program::none : work_.roster.agreements()[agreement].variant;
+    if (variant != program::none) {
+      if (!one_variant_) aliases_of(work_.roster.agreements()[agreement], *work_.roster.variants()[variant], aliases_);
+      pack::RowReader& reader = packed_[variant];
+      lane::Row& row = rows_.add();
+      const bool read = reader.read(events, aliases_, parsed.loose, row);
+      if (read) {
+        ++parsed.events;
+        row.ordinal = events.position() << 1U | (asked_about(reader.recorded(), row) ? 1U : 0U);
+        put(agreement, events.id(room), row, parsed);
+      }
+      rows_.drop_last();
+      if (read) continue;
+    }
+    std::string& line = parsed.kept.emplace_back();
+    events.write(line);
+    ordinarily(line, events.position(), parsed);
+  }
+  fault = events.fault();
+}
+
+void LaneReader::read(Parsed& parsed) {
+  begin(parsed);
   const char* at = parsed.chunk.bytes.data();
   const char* const end = at + parsed.chunk.size;
   while (at < end) {
@@ -55,13 +92,13 @@ void LaneReader::read(Parsed& parsed) {
   settle(parsed);
 }
 
-bool LaneReader::asked_about(const record::QuickReader& quick, const lane::Row& row) const {
+bool LaneReader::asked_about(const record::When* recorded, const lane::Row& row) const {
   const engine::Moment& as_of = work_.question.as_of.moment;
   if (row.day > as_of.day.n) return false;
   if (row.day == as_of.day.n && row.instant != lane::Row::no_time && row.instant > as_of.utc) return false;
   if (!work_.question.known_at) return true;
   const record::Instant known_at = work_.question.known_at->instant();
-  if (const record::When* recorded = quick.recorded())
+  if (recorded != nullptr)
     return (recorded->timed ? recorded->instant.seconds : work_.roster.zone().last_second(recorded->day)) <= known_at.seconds;
   return (row.instant != lane::Row::no_time ? row.instant : work_.roster.zone().last_second(calendar::Day{row.day})) <= known_at.seconds;
 }
@@ -76,7 +113,7 @@ bool LaneReader::read_quickly(std::string_view line, std::uint64_t number, Parse
       return false;
     }
     ++parsed.events;
-    row.ordinal = static_cast<std::uint32_t>(number << 1U) | (asked_about(quick_[0], row) ? 1U : 0U);
+    row.ordinal = static_cast<std::uint32_t>(number << 1U) | (asked_about(quick_[0].recorded(), row) ? 1U : 0U);
     const std::uint64_t hash = NameIndex::hash(shapes_.agreement());
     names_.fetch(hash);
     waiting_.push_back({hash, shapes_.agreement(), shapes_.id(), line, number});
@@ -92,7 +129,7 @@ bool LaneReader::read_quickly(std::string_view line, std::uint64_t number, Parse
   const bool read = quick.read(shapes_, aliases_, base, row);
   if (read) {
     ++parsed.events;
-    row.ordinal = static_cast<std::uint32_t>(number << 1U) | (asked_about(quick, row) ? 1U : 0U);
+    row.ordinal = static_cast<std::uint32_t>(number << 1U) | (asked_about(quick.recorded(), row) ? 1U : 0U);
     put(agreement, shapes_.id(), row, parsed);
   }
   rows_.drop_last();

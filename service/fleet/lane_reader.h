@@ -1,6 +1,7 @@
 // Lines to rows: the half of the lane pass that needs no order, so that several threads can each read a chunk of their own.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "service/fleet/names.h"
 #include "service/fleet/seen.h"
 #include "service/fleet/slots.h"
+#include "service/pack/rows.h"
 #include "service/record/quick.h"
 
 namespace samrad::fleet {
@@ -30,9 +32,20 @@ struct ShardRows {
   std::vector<std::uint64_t> keys;  // Seen::key of each
 };
 
-// What a chunk says.
+// A packed log that is being read.
+struct PackedFile {
+  explicit PackedFile(std::unique_ptr<Input> of) : input(std::move(of)), log(*input) {}
+  std::unique_ptr<Input> input;
+  pack::Log log;
+  std::vector<std::uint32_t> rows;  // of the roster, by number of the agreement in the log; none: a stranger
+};
+
+// What a chunk of lines, or a block of a log, says.
 struct Parsed {
   Chunk chunk;
+  pack::Block block;
+  std::string loose;             // long texts of a block: what Chunk::bytes are for a chunk
+  std::deque<std::string> kept;  // lines of a block that are read ordinarily
   std::vector<ShardRows> shards;  // agreement n is in shard n mod their number, a power of two
   std::vector<Ordinary> ordinary;
   std::uint64_t events = 0;
@@ -47,6 +60,10 @@ class LaneReader {
 
   // Reads parsed.chunk. Shards keep their room from chunk to chunk.
   void read(Parsed& parsed);
+
+  // The same for a block. open_log() comes first; `texts` are the table's that the constructor's readers were made with.
+  void open_log(const PackedFile& file, lane::Texts& texts, const std::vector<record::WantedSlots>& wanted);
+  void read_block(const PackedFile& file, Parsed& parsed, std::string& fault);
 
   // The bits of values that may be loose texts.
   [[nodiscard]] std::uint16_t texts(std::uint32_t variant, program::Index type) const { return quick_[variant].texts(type); }
@@ -63,15 +80,17 @@ class LaneReader {
   };
 
   bool read_quickly(std::string_view line, std::uint64_t number, Parsed& parsed);
+  static void begin(Parsed& parsed);
   void ordinarily(std::string_view line, std::uint64_t number, Parsed& parsed);
   void settle(Parsed& parsed);
   void put(std::uint32_t agreement, std::string_view id, const lane::Row& row, Parsed& parsed) const;
-  [[nodiscard]] bool asked_about(const record::QuickReader& quick, const lane::Row& row) const;
+  [[nodiscard]] bool asked_about(const record::When* recorded, const lane::Row& row) const;
 
   const Work& work_;
   const NameIndex& names_;
   record::ShapeReader shapes_;
   std::vector<record::QuickReader> quick_;
+  std::vector<pack::RowReader> packed_;  // of the open log
   std::vector<record::Alias> aliases_;  // of one agreement at a time
   bool one_variant_ = false;  // and without names of its own: a row can be read before its agreement is known
   lane::Rows rows_;           // of waiting_

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <mutex>
+#include <span>
 
 #include "service/fleet/lane_reader.h"
 #include "service/fleet/pages.h"
@@ -69,8 +70,11 @@ class LanePass final : public Lanes {
   };
 
   void begin(Work& work);
+  void read_lines(Work& work, Input& input, Team& team);
+  void read_log(Work& work, std::unique_ptr<Input> input, Team& team);
+  void take_all(Work& work, std::span<Parsed* const> order, Team& team, bool log);
   void in_order(Work& work, Parsed& parsed);
-  void take(Shard& shard, ShardRows& rows, const Parsed& parsed, const LaneReader& reader);
+  void take(Shard& shard, ShardRows& rows, const char* texts_at, const LaneReader& reader);
   void take_rows(const Rows& rows, Shard& shard);
   void count(Shard& shard);
   void sweep(Shard& shard);
@@ -90,6 +94,9 @@ class LanePass final : public Lanes {
   std::unique_ptr<NameIndex> names_;
   std::vector<LaneReader> readers_;
   std::vector<std::uint16_t> variants_;  // by row of the roster; empty: all are of the first
+  std::vector<Parsed> parsed_;    // one for each thread
+  std::size_t file_ = 0;
+  std::uint64_t read_ = 0;        // bytes of the files before
   std::uint64_t lines_ = 0;       // of all chunks before
   std::uint64_t file_lines_ = 0;  // of the same file
   engine::Event event_;
@@ -142,55 +149,109 @@ void LanePass::begin(Work& work) {
 void LanePass::read(Work& work) {
   begin(work);
   Team team(threads_);
-  ChunkReader chunks(work.inputs, work.result.faults);
-  std::mutex one_at_a_time;
-  std::vector<Parsed> parsed(threads_);
-  for (Parsed& each : parsed)
+  parsed_.resize(threads_);
+  for (Parsed& each : parsed_)
     each.shards.assign(threads_, ShardRows(values_));
+  for (file_ = 0; file_ < work.inputs.count(); ++file_) {
+    file_lines_ = 0;
+    const auto fault = [&](std::string why) {
+      work.result.faults.add({record::Level::error, work.inputs.name(file_), 0, "", "", std::move(why), ""});
+    };
+    auto log = work.inputs.open_log(file_);
+    if (log && *log) {
+      read_log(work, std::move(*log), team);
+      continue;
+    }
+    auto input = work.inputs.open(file_);
+    if (!input) {
+      fault(input.error());
+      continue;
+    }
+    read_lines(work, **input, team);
+    if (const std::string why = (*input)->error(); !why.empty()) fault(why);
+  }
+  end(work, team);
+}
+
+void LanePass::read_lines(Work& work, Input& input, Team& team) {
+  ChunkReader chunks(input);
+  std::mutex one_at_a_time;
   std::vector<Parsed*> order;
-  for (bool more = true; more;) {
+  do {
     std::vector<char> got(threads_, 0);
     team.run([&](std::uint32_t n) {
       {
         const std::scoped_lock lock(one_at_a_time);
-        got[n] = chunks.next(parsed[n].chunk) ? 1 : 0;
+        got[n] = chunks.next(parsed_[n].chunk) ? 1 : 0;
       }
-      if (got[n] != 0) readers_[n].read(parsed[n]);
+      if (got[n] != 0) readers_[n].read(parsed_[n]);
     });
     order.clear();
     for (std::uint32_t n = 0; n < threads_; ++n)
-      if (got[n] != 0) order.push_back(&parsed[n]);
+      if (got[n] != 0) order.push_back(&parsed_[n]);
     std::sort(order.begin(), order.end(), [](const Parsed* a, const Parsed* b) { return a->chunk.number < b->chunk.number; });
-    more = order.size() == threads_;
-    if (order.empty()) break;
-    for (Parsed* each : order)
-      in_order(work, *each);
+    take_all(work, order, team, false);
+    work.tell("reading events", read_ + chunks.bytes(), work.inputs.bytes());
+  } while (order.size() == threads_);
+  read_ += chunks.bytes();
+}
+
+void LanePass::read_log(Work& work, std::unique_ptr<Input> input, Team& team) {
+  PackedFile file(std::move(input));
+  for (std::uint32_t n = 0; n < threads_; ++n)
+    readers_[n].open_log(file, shards_[n]->texts, wanted_);
+  std::vector<Parsed*> order;
+  std::vector<std::string> faults(threads_);
+  const auto sound = [&] { return file.log.fault().empty() && std::all_of(faults.begin(), faults.end(), [](const std::string& f) { return f.empty(); }); };
+  do {
+    order.clear();
+    while (order.size() < threads_ && file.log.next(parsed_[order.size()].block))
+      order.push_back(&parsed_[order.size()]);
+    const auto& names = file.log.agreements();
+    while (file.rows.size() < names.size())
+      file.rows.push_back(names_->find(names[file.rows.size()], NameIndex::hash(names[file.rows.size()])));
     team.run([&](std::uint32_t n) {
-      for (Parsed* each : order)
-        take(*shards_[n], each->shards[n], *each, readers_[0]);
+      if (n < order.size()) readers_[n].read_block(file, *order[n], faults[n]);
     });
-    for (const auto& shard : shards_) {
-      for (const std::uint32_t row : shard->odd)
-        if (work.apart[row] == Apart::no) work.apart[row] = Apart::late;
-      for (const std::uint32_t row : shard->repeated)
-        work.apart[row] = Apart::whole;
-      shard->odd.clear();
-      shard->repeated.clear();
+    take_all(work, order, team, true);
+    work.tell("reading events", read_ + file.log.bytes(), work.inputs.bytes());
+  } while (order.size() == threads_ && sound());
+  faults.insert(faults.begin(), file.log.fault());
+  for (const std::string& why : faults)
+    if (!why.empty()) {
+      work.result.faults.add({record::Level::error, work.inputs.name(file_), 0, "", "", why, ""});
+      break;
     }
-    work.tell("reading events", order.back()->chunk.read, work.inputs.bytes());
+  read_ += file.log.bytes();
+}
+
+// What has been read is taken in the order of the file.
+void LanePass::take_all(Work& work, std::span<Parsed* const> order, Team& team, bool log) {
+  if (order.empty()) return;
+  for (Parsed* each : order)
+    in_order(work, *each);
+  team.run([&](std::uint32_t n) {
+    for (Parsed* each : order)
+      take(*shards_[n], each->shards[n], log ? each->loose.data() : each->chunk.bytes.data(), readers_[0]);
+  });
+  for (const auto& shard : shards_) {
+    for (const std::uint32_t row : shard->odd)
+      if (work.apart[row] == Apart::no) work.apart[row] = Apart::late;
+    for (const std::uint32_t row : shard->repeated)
+      work.apart[row] = Apart::whole;
+    shard->odd.clear();
+    shard->repeated.clear();
   }
-  end(work, team);
 }
 
 // Gives rows their place in the whole, and does for the declined lines what Intake does for all.
 void LanePass::in_order(Work& work, Parsed& parsed) {
   work.result.events += parsed.events;
-  if (parsed.chunk.begins_file) file_lines_ = 0;
   for (ShardRows& shard : parsed.shards)
     for (std::size_t i = 0; i < shard.rows.size(); ++i)
       shard.rows[i].ordinal += static_cast<std::uint32_t>(lines_ << 1U);
   for (Ordinary& one : parsed.ordinary) {
-    const record::Place place{work.inputs.name(parsed.chunk.file), static_cast<std::size_t>(file_lines_ + one.line + 1)};
+    const record::Place place{work.inputs.name(file_), static_cast<std::size_t>(file_lines_ + one.line + 1)};
     if (!one.record) {
       static_cast<void>(record::read_record(one.text, place, work.result.faults));
       continue;
@@ -227,7 +288,7 @@ void LanePass::in_order(Work& work, Parsed& parsed) {
 
 // ---- taking -----------------------------------------------------------------------------------------------------------
 
-void LanePass::take(Shard& shard, ShardRows& rows, const Parsed& parsed, const LaneReader& reader) {
+void LanePass::take(Shard& shard, ShardRows& rows, const char* texts_at, const LaneReader& reader) {
   bool all = true;
   for (std::size_t i = 0; i < rows.rows.size(); ++i) {
     if (i + ahead < rows.keys.size()) shard.seen.fetch(rows.keys[i + ahead]);
@@ -240,7 +301,7 @@ void LanePass::take(Shard& shard, ShardRows& rows, const Parsed& parsed, const L
     std::uint16_t texts = reader.texts(variant_of(row.agreement), row.type);
     for (std::size_t value = 0; texts != 0; texts = static_cast<std::uint16_t>(texts >> 1U), ++value)
       if (Word& word = row.values()[value]; (texts & 1U) != 0 && record::is_loose(word))
-        word = shard.texts.word(record::loose_text(word, parsed.chunk.bytes.data()));
+        word = shard.texts.word(record::loose_text(word, texts_at));
   }
   if (!all) {  // some are not asked about
     shard.taken.clear();

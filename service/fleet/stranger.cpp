@@ -7,8 +7,6 @@
 #include <fmt/format.h>
 
 #include "rules/diagnostics/near.h"
-#include "service/fleet/chunks.h"
-#include "service/record/shape.h"
 
 namespace samrad::fleet {
 
@@ -20,6 +18,12 @@ constexpr std::size_t near_names_max = 5000;  // beyond this no nearest agreemen
 
 bool acts(std::string_view type) {
   return type == "correction" || type == "withdrawal" || type == "waiver" || type == "assessment";
+}
+
+std::string_view trimmed(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return line.substr(first, line.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 void stranger(Work& work, const record::Record& record) {
@@ -39,36 +43,41 @@ void stranger(Work& work, const record::Record& record) {
 }
 
 void LineIds::read() {
-  record::Faults told;  // in the first pass
-  ChunkReader chunks(work_.inputs, told);
   record::ShapeReader shapes;
-  Chunk chunk;
+  std::uint64_t before = 0;
   std::uint32_t line = 0;
-  std::size_t next = 0;
-  while (next < lines_.size() && chunks.next(chunk)) {
-    const char* at = chunk.bytes.data();
-    const char* const end = at + chunk.size;
-    for (; at < end; ++line) {
-      const char* const begin = at;
-      const bool wanted = next < lines_.size() && lines_[next] == line;
-      if (wanted && shapes.read(at, end)) {
-        ids_[next++] = shapes.id();
-        continue;
-      }
-      const void* const feed = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
-      at = feed == nullptr ? end : static_cast<const char*>(feed) + 1;
-      if (!wanted) continue;
-      std::string_view text(begin, static_cast<std::size_t>(at - begin));
-      text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-      text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
-      const auto record = record::read_record(text, {}, told);
-      if (record) {
-        ids_[next] = record->id;
-        shapes.learn(text);
-      }
-      ++next;
+  for (std::size_t file = 0; file < work_.inputs.count() && next_ < lines_.size(); ++file) {
+    const auto input = work_.inputs.open(file);
+    if (!input) continue;  // told in the first pass
+    ChunkReader chunks(**input);
+    for (Chunk chunk; next_ < lines_.size() && chunks.next(chunk);) {
+      read_chunk(chunk, line, shapes);
+      work_.tell("naming violations", before + chunks.bytes(), work_.inputs.bytes());
     }
-    work_.tell("naming violations", chunk.read, work_.inputs.bytes());
+    before += chunks.bytes();
+  }
+}
+
+void LineIds::read_chunk(const Chunk& chunk, std::uint32_t& line, record::ShapeReader& shapes) {
+  const char* at = chunk.bytes.data();
+  const char* const end = at + chunk.size;
+  for (; at < end; ++line) {
+    const char* const begin = at;
+    const bool wanted = next_ < lines_.size() && lines_[next_] == line;
+    if (wanted && shapes.read(at, end)) {
+      ids_[next_++] = shapes.id();
+      continue;
+    }
+    const void* const feed = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
+    at = feed == nullptr ? end : static_cast<const char*>(feed) + 1;
+    if (!wanted) continue;
+    const std::string_view text = trimmed({begin, static_cast<std::size_t>(at - begin)});
+    record::Faults told;  // in the first pass
+    if (const auto record = record::read_record(text, {}, told)) {
+      ids_[next_] = record->id;
+      shapes.learn(text);
+    }
+    ++next_;
   }
 }
 

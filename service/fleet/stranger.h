@@ -5,12 +5,17 @@
 #include <string_view>
 #include <vector>
 
+#include "service/fleet/chunks.h"
 #include "service/fleet/slots.h"
+#include "service/record/shape.h"
 
 namespace samrad::fleet {
 
 // Events of these types act on the record or on occurrences; whoever has one is judged with all of them at hand.
 [[nodiscard]] bool acts(std::string_view type);
+
+// Without blanks and line breaks at its ends.
+[[nodiscard]] std::string_view trimmed(std::string_view line);
 
 // Tells that the record's agreement is none of the instances.
 void stranger(Work& work, const record::Record& record);
@@ -24,9 +29,12 @@ class LineIds {
   void read();
 
  private:
+  void read_chunk(const Chunk& chunk, std::uint32_t& line, record::ShapeReader& shapes);
+
   Work& work_;
   const std::vector<std::uint32_t>& lines_;
   std::vector<std::string>& ids_;
+  std::size_t next_ = 0;  // of lines_
 };
 
 }  // namespace samrad::fleet

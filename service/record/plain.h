@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
 
 #ifdef __SSE2__
@@ -16,7 +17,9 @@ namespace samrad::record::plain {
 // The end of the valid UTF-8 sequence that begins at `at` with a byte >= 0x80, or null. Reads at most three bytes more.
 [[nodiscard]] inline const char* after_sequence(const char* at) {
   const auto byte = [at](int i) { return static_cast<unsigned char>(at[i]); };
-  const auto follows = [&](int i, unsigned low = 0x80, unsigned high = 0xBF) { return byte(i) >= low && byte(i) <= high; };
+  const auto follows = [&](int i, unsigned low = 0x80, unsigned high = 0xBF) {
+    return byte(i) >= low && byte(i) <= high;
+  };
   const unsigned first = byte(0);
   if (first < 0xC2 || first > 0xF4) return nullptr;
   if (first < 0xE0) return follows(1) ? at + 2 : nullptr;
@@ -30,7 +33,9 @@ namespace samrad::record::plain {
   return follows(1, low, high) && follows(2) && follows(3) ? at + 4 : nullptr;
 }
 
-[[nodiscard]] constexpr bool is_ascii_of_text(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+[[nodiscard]] constexpr bool is_ascii_of_text(char c) {
+  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
 [[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The first byte from `at` on that is no plain ASCII of a text, or something not before `end` where there is none. Looks at 16 bytes at a
@@ -67,8 +72,24 @@ namespace samrad::record::plain {
   }
 }
 
+[[nodiscard]] inline bool is_ascii(std::string_view text) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  if (text.size() >= 16) at = first_other(at, end - 15);
+  while (at < end && is_ascii_of_text(*at))
+    ++at;
+  return at >= end;
+}
+
+// Whether all of `text` could stand between quotes.
+[[nodiscard]] inline bool is_text(std::string_view text) {
+  const std::string quoted = std::string(text) + std::string(17, '"');
+  return text_end(quoted.data(), quoted.data() + text.size() + 1) == quoted.data() + text.size();
+}
+
 // The end of the plain number that begins at `at`, or null. Stops at the first byte that does not belong to it.
-[[nodiscard]] inline const char* number_end(const char* at, const char* end, std::size_t digits_max) {
+[[nodiscard]] inline const char* number_end(const char* at, const char* end,
+                                            std::size_t digits_max) {
   if (at < end && *at == '-') ++at;
   const char* const begin = at;
   while (at < end && is_digit(*at))

@@ -6,7 +6,6 @@
 // no word exists.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -24,7 +23,9 @@ using engine::lane::Word;
 
 // A text longer than short_text_max as it stands in a row until it has a number: its length and where it begins.
 inline constexpr std::size_t loose_bytes_max = 1U << 20U;
-[[nodiscard]] constexpr bool is_loose(Word word) { return (word >> 63U) != 0 && ((word >> 32U) & 0x7FFFFFFFU) != 0; }
+[[nodiscard]] constexpr bool is_loose(Word word) {
+  return (word >> 63U) != 0 && ((word >> 32U) & 0x7FFFFFFFU) != 0;
+}
 [[nodiscard]] inline std::string_view loose_text(Word word, const char* base) {
   return {base + (word & 0xFFFFFFFFU), (word >> 32U) & 0x7FFFFFFFU};
 }
@@ -36,8 +37,9 @@ inline constexpr std::size_t loose_bytes_max = 1U << 20U;
 using WantedSlots = std::vector<std::vector<std::uint32_t>>;
 
 namespace detail {
-class Members;
+class Checks;
 struct QuickPlan;
+struct Step;
 }  // namespace detail
 
 // One thread; each of several has its own. The vocabulary's symbols are not touched after the constructor.
@@ -55,38 +57,21 @@ class QuickReader {
   bool read(const ShapeReader& shapes, std::span<const Alias> aliases, const char* base, Row& row);
 
   // Of the event read last: when it was recorded; null where the line does not say so.
-  [[nodiscard]] const When* recorded() const { return has_recorded_ ? &recorded_ : nullptr; }
+  [[nodiscard]] const When* recorded() const;
 
   // Bit i: value i of that type is a text or the name of a member, so that it may be loose.
   [[nodiscard]] std::uint16_t texts(program::Index type) const { return texts_[type]; }
 
  private:
-  // Dates come again and again.
-  class Days {
-   public:
-    // False where the text is no date.
-    bool find(std::string_view text, calendar::Day& out);
-
-   private:
-    struct Known {
-      std::uint64_t head = 0;  // the first and the last eight bytes of its text
-      std::uint64_t tail = 0;
-      calendar::Day day;
-    };
-    std::array<Known, 64> known_;
-  };
-
-  bool time(std::string_view text, Row& row);
-
   const Vocabulary* vocabulary_;
-  Zone zone_;
   WantedSlots wanted_;
   std::vector<std::uint16_t> texts_;  // by type
-  std::unique_ptr<const detail::Members> members_;
+  std::unique_ptr<detail::Checks> checks_;
   std::vector<std::unique_ptr<const detail::QuickPlan>> plans_;  // by shape; null: not made
-  Days days_;
-  When recorded_;
-  bool has_recorded_ = false;
 };
+
+// The bits that QuickReader::texts gives, by type.
+[[nodiscard]] std::vector<std::uint16_t> text_bits(const program::Program& program,
+                                                   const WantedSlots& wanted);
 
 }  // namespace samrad::record

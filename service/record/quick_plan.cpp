@@ -15,16 +15,21 @@ using program::ValueKind;
 
 namespace {
 
-constexpr std::string_view known_attributes[] = {"specversion", "id",   "source",          "type",       "subject",    "time", "recordedtime",
-                                                 "agreement",   "data", "datacontenttype", "dataschema", "data_base64"};
+constexpr std::string_view known_attributes[] = {
+    "specversion", "id",   "source",          "type",       "subject",    "time", "recordedtime",
+    "agreement",   "data", "datacontenttype", "dataschema", "data_base64"};
 
 class Planner {
  public:
   Planner(const Vocabulary& vocabulary, const Shape& shape, const WantedSlots& wanted)
-      : words_(vocabulary), program_(vocabulary.program()), json_(shape.skeleton()), shape_(shape), wanted_(wanted) {}
+      : words_(vocabulary),
+        program_(vocabulary.program()),
+        json_(shape.skeleton()),
+        wanted_(wanted) {}
 
   QuickPlan plan() {
-    plan_.possible = json_.kind == JsonKind::object && attributes() && subject() && fields() && no_strangers();
+    plan_.possible =
+        json_.kind == JsonKind::object && attributes() && subject() && fields() && no_strangers();
     return std::move(plan_);
   }
 
@@ -35,11 +40,17 @@ class Planner {
     return value != nullptr && value->kind != JsonKind::null ? value : nullptr;
   }
 
-  bool add(Check check, const Json& json, std::uint8_t value = unwanted, std::span<const Index> kinds = {}) {
+  bool add(Check check, const Json& json, std::uint8_t value = unwanted,
+           std::span<const Index> kinds = {}) {
     std::uint8_t slot = 0;
-    const auto [end, wrong] = std::from_chars(json.text.data(), json.text.data() + json.text.size(), slot);
+    const auto [end, wrong] =
+        std::from_chars(json.text.data(), json.text.data() + json.text.size(), slot);
     if (wrong != std::errc() || end != json.text.data() + json.text.size()) return false;
-    plan_.steps.push_back({check, slot, value, {static_cast<std::uint32_t>(plan_.kinds.size()), static_cast<std::uint32_t>(kinds.size())}});
+    plan_.steps.push_back({check,
+                           slot,
+                           value,
+                           {static_cast<std::uint32_t>(plan_.kinds.size()),
+                            static_cast<std::uint32_t>(kinds.size())}});
     plan_.kinds.insert(plan_.kinds.end(), kinds.begin(), kinds.end());
     return true;
   }
@@ -55,11 +66,17 @@ class Planner {
     const Json* content = given(json_, "datacontenttype");
     const Json* time = given(json_, "time");
     const Json* recorded = given(json_, "recordedtime");
-    const bool plain = version != nullptr && version->kind == JsonKind::text && version->text == "1.0" && type != nullptr &&
-                       type->kind == JsonKind::text && type->text.size() <= name_bytes_max && time != nullptr && time->kind == JsonKind::text &&
-                       (recorded == nullptr || recorded->kind == JsonKind::text) && given(json_, "data_base64") == nullptr &&
-                       (content == nullptr || (content->kind == JsonKind::text && content->text.find("json") != std::string::npos));
-    if (!plain || !name("id", true) || !name("source", true) || !name("agreement", false) || !add(Check::time, *time)) return false;
+    const bool plain =
+        version != nullptr && version->kind == JsonKind::text && version->text == "1.0" &&
+        type != nullptr && type->kind == JsonKind::text && type->text.size() <= name_bytes_max &&
+        time != nullptr && time->kind == JsonKind::text &&
+        (recorded == nullptr || recorded->kind == JsonKind::text) &&
+        given(json_, "data_base64") == nullptr &&
+        (content == nullptr ||
+         (content->kind == JsonKind::text && content->text.find("json") != std::string::npos));
+    if (!plain || !name("id", true) || !name("source", true) || !name("agreement", false) ||
+        !add(Check::time, *time))
+      return false;
     if (recorded != nullptr && !add(Check::recorded, *recorded)) return false;
     plan_.type = words_.type(type->text);
     if (plan_.type == program::none) return false;
@@ -80,7 +97,8 @@ class Planner {
     const Json* value = given(json_, "subject");
     if (range.count == 0) return value == nullptr;
     return value != nullptr && value->kind == JsonKind::text && add(Check::name, *value) &&
-           add(Check::member, *value, value_of(program::subject_slot), {&program_.indices[range.first], range.count});
+           add(Check::member, *value, value_of(program::subject_slot),
+               {&program_.indices[range.first], range.count});
   }
 
   bool fields() {
@@ -92,7 +110,10 @@ class Planner {
       const program::Field& field = program_.fields[range.first + slot];
       const Json* value = content == nullptr ? nullptr : content->find(program_.text(field.name));
       known += value != nullptr ? 1 : 0;
-      if (value == nullptr || value->kind == JsonKind::null ? field.required : !this->field(field, *value, value_of(slot))) return false;
+      if (value == nullptr || value->kind == JsonKind::null
+              ? field.required
+              : !this->field(field, *value, value_of(slot)))
+        return false;
     }
     return content == nullptr || known == content->members.size();
   }
@@ -101,14 +122,17 @@ class Planner {
     if (!field.list) return json.kind != JsonKind::list && single(field, json, value);
     if (value != unwanted) return false;
     if (json.kind != JsonKind::list) return single(field, json, unwanted);
-    return std::all_of(json.items.begin(), json.items.end(), [&](const Json& item) { return single(field, item, unwanted); });
+    return std::all_of(json.items.begin(), json.items.end(),
+                       [&](const Json& item) { return single(field, item, unwanted); });
   }
 
   bool single(const program::Field& field, const Json& json, std::uint8_t value) {
     const bool text = json.kind == JsonKind::text;
     switch (field.type) {
     case ValueKind::yes_no: return json.kind == JsonKind::yes_no && add(Check::yes_no, json, value);
-    case ValueKind::number: return json.kind == JsonKind::number && add(value == unwanted ? Check::fraction : Check::number, json, value);
+    case ValueKind::number:
+      return json.kind == JsonKind::number &&
+             add(value == unwanted ? Check::fraction : Check::number, json, value);
     case ValueKind::date: return text && add(Check::date, json, value);
     case ValueKind::text: return text && add(Check::text, json, value);
     case ValueKind::member: {
@@ -130,22 +154,22 @@ class Planner {
     const Json* amount = json.find("amount");
     const Json* currency = json.find("currency");
     return amount != nullptr && currency != nullptr && currency->kind == JsonKind::text &&
-           (amount->kind == JsonKind::text || amount->kind == JsonKind::number) && add(Check::amount, *amount) &&
-           add(Check::currency, *currency);
+           (amount->kind == JsonKind::text || amount->kind == JsonKind::number) &&
+           add(Check::amount, *amount) && add(Check::currency, *currency);
   }
 
   // An attribute that looks like a misspelt own is told.
   [[nodiscard]] bool no_strangers() const {
     const std::span<const std::string_view> own(known_attributes);
     return std::all_of(json_.members.begin(), json_.members.end(), [&](const JsonMember& member) {
-      return std::find(own.begin(), own.end(), member.name) != own.end() || rules::did_you_mean(member.name, own).empty();
+      return std::find(own.begin(), own.end(), member.name) != own.end() ||
+             rules::did_you_mean(member.name, own).empty();
     });
   }
 
   const Vocabulary& words_;
   const program::Program& program_;
   const Json json_;
-  const Shape& shape_;
   const WantedSlots& wanted_;
   QuickPlan plan_;
 };
@@ -164,7 +188,9 @@ QuickPlan plan_of(const Vocabulary& vocabulary, const Shape& shape, const Wanted
 }
 
 Members::Members(const Vocabulary& vocabulary, engine::lane::Texts& texts)
-    : vocabulary_(&vocabulary), slots_(std::bit_ceil(2 * vocabulary.program().members.size() + 2)), by_symbol_(vocabulary.program().symbols.size(), program::none) {
+    : vocabulary_(&vocabulary),
+      slots_(std::bit_ceil(2 * vocabulary.program().members.size() + 2)),
+      by_symbol_(vocabulary.program().symbols.size(), program::none) {
   const program::Program& program = vocabulary.program();
   for (const program::Member& member : program.members) {
     const std::string_view name = program.text(member.name);
@@ -187,25 +213,31 @@ Index Members::row_of(std::string_view name) const {
   return slots_[at].row;
 }
 
-Members::Found Members::find(std::string_view name, std::span<const Index> kinds, std::span<const Alias> aliases, Word& out) const {
+Members::Found Members::find(std::string_view name, std::span<const Index> kinds,
+                             std::span<const Alias> aliases, Word& out) const {
   const program::Program& program = vocabulary_->program();
-  const auto alias = std::find_if(aliases.begin(), aliases.end(), [&](const Alias& own) { return own.name == name; });
+  const auto alias = std::find_if(aliases.begin(), aliases.end(),
+                                  [&](const Alias& own) { return own.name == name; });
   Index row = program::none;
   if (alias != aliases.end())
     row = by_symbol_[alias->member];
   else if (row = row_of(name); row != program::none && vocabulary_->hidden(row))
     return Found::nothing;
-  if (row != program::none && (kinds.empty() || std::find(kinds.begin(), kinds.end(), program.members[row].kind) != kinds.end())) {
+  if (row != program::none &&
+      (kinds.empty() ||
+       std::find(kinds.begin(), kinds.end(), program.members[row].kind) != kinds.end())) {
     out = words_[row];
     return Found::member;
   }
-  const bool open = std::any_of(kinds.begin(), kinds.end(), [&](Index kind) { return program.kinds[kind].open; });
+  const bool open =
+      std::any_of(kinds.begin(), kinds.end(), [&](Index kind) { return program.kinds[kind].open; });
   return open && !name.empty() ? Found::name : Found::nothing;
 }
 
 bool passes(Check check, std::string_view text) {
   const auto is_currency = [](std::string_view code) {
-    return code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return code.size() == 3 &&
+           std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   };
   switch (check) {
   case Check::name: return !text.empty() && text.size() <= name_bytes_max;
@@ -216,7 +248,8 @@ bool passes(Check check, std::string_view text) {
   case Check::currency: return is_currency(text);
   case Check::money: {
     const std::size_t blank = text.find(' ');
-    return blank != std::string_view::npos && is_currency(text.substr(blank + 1)) && parse_fraction(text.substr(0, blank)).has_value();
+    return blank != std::string_view::npos && is_currency(text.substr(blank + 1)) &&
+           parse_fraction(text.substr(0, blank)).has_value();
   }
   default: return false;
   }
@@ -228,7 +261,8 @@ bool is_legible(std::string_view text) {
     if (byte < 0x80) continue;
     // The controls from U+0080 on, and every character of the two rows that hold marks of direction.
     const auto next = static_cast<unsigned char>(text[++i]);
-    if ((byte == 0xC2 && next < 0xA0) || (byte == 0xE2 && (next == 0x80 || next == 0x81))) return false;
+    if ((byte == 0xC2 && next < 0xA0) || (byte == 0xE2 && (next == 0x80 || next == 0x81)))
+      return false;
     while (i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xC0U) == 0x80)
       ++i;
   }

@@ -2,6 +2,7 @@
 // shapes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -24,9 +25,9 @@ enum class Check : std::uint8_t {
   number,    // its value is wanted
   fraction,  // a number whose value nobody wants: it only has to fit
   date,
-  amount,    // of money, in an object with its currency
+  amount,  // of money, in an object with its currency
   currency,
-  money,     // both in one text
+  money,  // both in one text
 };
 
 inline constexpr std::uint8_t unwanted = 0xFF;
@@ -44,10 +45,13 @@ struct QuickPlan {
   std::vector<Step> steps;
   std::vector<Index> kinds;
 
-  [[nodiscard]] std::span<const Index> kinds_of(const Step& step) const { return std::span(kinds).subspan(step.kinds.first, step.kinds.count); }
+  [[nodiscard]] std::span<const Index> kinds_of(const Step& step) const {
+    return std::span(kinds).subspan(step.kinds.first, step.kinds.count);
+  }
 };
 
-[[nodiscard]] QuickPlan plan_of(const Vocabulary& vocabulary, const Shape& shape, const WantedSlots& wanted);
+[[nodiscard]] QuickPlan plan_of(const Vocabulary& vocabulary, const Shape& shape,
+                                const WantedSlots& wanted);
 
 // Names to members as Vocabulary::member_of finds them, each with its word, without a table that others write to.
 class Members {
@@ -56,7 +60,8 @@ class Members {
 
   // The word of the member that the text means; `name` where the kinds are open and it means none: then the text itself is the value.
   enum class Found : std::uint8_t { nothing, member, name };
-  [[nodiscard]] Found find(std::string_view name, std::span<const Index> kinds, std::span<const Alias> aliases, Word& out) const;
+  [[nodiscard]] Found find(std::string_view name, std::span<const Index> kinds,
+                           std::span<const Alias> aliases, Word& out) const;
 
  private:
   struct Entry {
@@ -66,9 +71,9 @@ class Members {
   [[nodiscard]] Index row_of(std::string_view name) const;
 
   const Vocabulary* vocabulary_;
-  std::vector<Entry> slots_;       // open addressing by name; an empty place has no row
+  std::vector<Entry> slots_;  // open addressing by name; an empty place has no row
   std::vector<Index> by_symbol_;
-  std::vector<Word> words_;        // by row
+  std::vector<Word> words_;  // by row
 };
 
 // A check that leaves no value.
@@ -79,5 +84,79 @@ class Members {
 
 // An integer within engine::lane::number_max.
 [[nodiscard]] bool integer(std::string_view text, Word& out);
+
+// What a text in a slot must be, held against it, and the value that it is. One thread.
+class Checks {
+ public:
+  // As QuickReader's.
+  Checks(const Vocabulary& vocabulary, engine::lane::Texts& texts)
+      : zone_(vocabulary.zone()), members_(vocabulary, texts) {}
+
+  enum class Taken : std::uint8_t {
+    no,    // not plainly right
+    done,  // nothing is left to do
+    word,  // `out` is the value
+    text,  // the text itself is the value
+  };
+  // Puts times into the row. `text` is one that a slot can hold.
+  Taken take(const QuickPlan& plan, const Step& step, std::string_view text,
+             std::span<const Alias> aliases, Row& row, Word& out) {
+    switch (step.check) {
+    case Check::time: return time(text, row) ? Taken::done : Taken::no;
+    case Check::recorded: return recorded(text) ? Taken::done : Taken::no;
+    case Check::member:
+      switch (members_.find(text, plan.kinds_of(step), aliases, out)) {
+      case Members::Found::nothing: return Taken::no;
+      case Members::Found::name: return Taken::text;
+      case Members::Found::member: break;
+      }
+      return Taken::word;
+    case Check::text:
+      if (step.value == unwanted) return Taken::done;
+      return is_legible(text) ? Taken::text : Taken::no;
+    case Check::yes_no: out = text.front() == 't' ? 1 : 0; return Taken::word;
+    case Check::number: return integer(text, out) ? Taken::word : Taken::no;
+    case Check::date: return date(text, out) ? Taken::word : Taken::no;
+    default: return passes(step.check, text) ? Taken::done : Taken::no;
+    }
+  }
+
+  void begin() { has_recorded_ = false; }
+  void set_recorded(const When& when) { recorded_ = when, has_recorded_ = true; }
+  [[nodiscard]] const When* recorded() const { return has_recorded_ ? &recorded_ : nullptr; }
+  [[nodiscard]] const Zone& zone() const { return zone_; }
+
+ private:
+  // Dates come again and again.
+  class Days {
+   public:
+    // False where the text is no date.
+    bool find(std::string_view text, calendar::Day& out);
+
+   private:
+    struct Known {
+      std::uint64_t head = 0;  // the first and the last eight bytes of its text
+      std::uint64_t tail = 0;
+      calendar::Day day;
+    };
+    std::array<Known, 64> known_;
+  };
+
+  bool time(std::string_view text, Row& row);
+  bool recorded(std::string_view text);
+  bool date(std::string_view text, Word& out);
+
+  Zone zone_;
+  Members members_;
+  Days days_;
+  When recorded_;
+  bool has_recorded_ = false;
+};
+
+inline void put(Row& row, const Step& step, Word word) {
+  if (step.value == unwanted) return;
+  row.values()[step.value] = word;
+  row.known = static_cast<std::uint16_t>(row.known | 1U << step.value);
+}
 
 }  // namespace samrad::record::detail

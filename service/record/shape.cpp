@@ -17,7 +17,8 @@ namespace samrad::record {
 namespace {
 
 constexpr std::size_t chunk = 16;
-constexpr std::size_t look_ahead_max = 48;  // where the bytes that tell edges apart may begin; with 8 of them within the padding
+constexpr std::size_t look_ahead_max =
+    48;  // where the bytes that tell edges apart may begin; with 8 of them within the padding
 constexpr std::size_t guesses = 64;
 constexpr std::size_t edges_max = 250;  // of a node
 
@@ -32,7 +33,8 @@ std::size_t guess_of(std::uint64_t word) { return (word * 0x9E3779B97F4A7C15ULL)
 // A literal in whole chunks, so that a comparison has no remainder: what lies behind its end is masked out.
 class Literal {
  public:
-  explicit Literal(std::string_view text) : size_(text.size()), bytes_(text.size() / chunk * chunk + chunk, '\0') {
+  explicit Literal(std::string_view text)
+      : size_(text.size()), bytes_(text.size() / chunk * chunk + chunk, '\0') {
     std::memcpy(bytes_.data(), text.data(), text.size());
   }
 
@@ -56,8 +58,9 @@ class Literal {
  private:
 #ifdef __SSE2__
   static unsigned equal(const char* a, const char* b) {
-    return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(a)),
-                                                                  _mm_loadu_si128(reinterpret_cast<const __m128i*>(b)))));
+    return static_cast<unsigned>(
+        _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(a)),
+                                         _mm_loadu_si128(reinterpret_cast<const __m128i*>(b)))));
   }
 #endif
   std::size_t size_;
@@ -71,7 +74,8 @@ bool begins(std::uint8_t kind, const char* at, const char* end) {
   if (kind == static_cast<std::uint8_t>(SlotKind::text)) return true;
   if (at == end) return kind == line_end;
   if (kind == line_end) return *at == '\n' || *at == '\r';
-  return kind == static_cast<std::uint8_t>(SlotKind::number) ? *at == '-' || plain::is_digit(*at) : *at == 't' || *at == 'f';
+  return kind == static_cast<std::uint8_t>(SlotKind::number) ? *at == '-' || plain::is_digit(*at)
+                                                             : *at == 't' || *at == 'f';
 }
 
 }  // namespace
@@ -109,7 +113,8 @@ void ShapeReader::Node::choose_look() {
       words.push_back(guess_of(word_at(bytes) & with));
     }
     std::sort(words.begin(), words.end());
-    const auto distinct = static_cast<std::size_t>(std::unique(words.begin(), words.end()) - words.begin());
+    const auto distinct =
+        static_cast<std::size_t>(std::unique(words.begin(), words.end()) - words.begin());
     if (distinct > best) best = distinct, look_at = at, mask = with;
   };
   for (std::size_t at = 0; edges.size() > 1 && at < shortest && at <= look_ahead_max; ++at) {
@@ -119,7 +124,8 @@ void ShapeReader::Node::choose_look() {
   first.fill(0);
   for (std::size_t i = edges.size(); i-- > 0;) {
     char bytes[sizeof(std::uint64_t)] = {};
-    const std::string_view rest = edges[i].literal.text().substr(std::min(look_at, edges[i].literal.size()), sizeof bytes);
+    const std::string_view rest =
+        edges[i].literal.text().substr(std::min(look_at, edges[i].literal.size()), sizeof bytes);
     std::memcpy(bytes, rest.data(), rest.size());
     first[guess_of(word_at(bytes) & mask)] = static_cast<std::uint8_t>(i);
   }
@@ -157,15 +163,18 @@ bool ShapeReader::add(const Shape& shape, std::uint32_t number) {
     const std::uint8_t then = last ? line_end : static_cast<std::uint8_t>(shape.slots[i]);
     const std::string& literal = shape.literals[i];
     std::vector<Edge>& edges = nodes_[node].edges;
-    const auto same =
-        std::find_if(edges.begin(), edges.end(), [&](const Edge& edge) { return edge.then == then && edge.literal.text() == literal; });
+    const auto same = std::find_if(edges.begin(), edges.end(), [&](const Edge& edge) {
+      return edge.then == then && edge.literal.text() == literal;
+    });
     if (same != edges.end()) {
       node = same->to;
       continue;
     }
     if (edges.size() == edges_max) return false;
     const auto to = last ? number : static_cast<std::uint32_t>(nodes_.size());
-    const auto place = std::find_if(edges.begin(), edges.end(), [&](const Edge& edge) { return edge.literal.size() < literal.size(); });
+    const auto place = std::find_if(edges.begin(), edges.end(), [&](const Edge& edge) {
+      return edge.literal.size() < literal.size();
+    });
     edges.insert(place, Edge{Literal(literal), then, to});
     nodes_[node].choose_look();
     if (last) break;
@@ -186,10 +195,14 @@ bool ShapeReader::read(const char*& at, const char* end) {
     };
     // With one edge nothing hangs on the bytes of the line, so that the processor can go ahead.
     const Edge* edge = node->edges.data();
-    if (node->edges.size() > 1) edge += node->first[guess_of(word_at(p + node->look_at) & node->mask)];
-    if (!stands(*edge) || !begins(edge->then, p + edge->literal.size(), end)) {
-      const auto fitting = std::find_if(node->edges.begin(), node->edges.end(),
-                                        [&](const Edge& one) { return stands(one) && begins(one.then, p + one.literal.size(), end); });
+    if (node->edges.size() > 1)
+      edge += node->first[guess_of(word_at(p + node->look_at) & node->mask)];
+    if (!stands(*edge) ||
+        (node->edges.size() > 1 && !begins(edge->then, p + edge->literal.size(), end))) {
+      const auto fitting =
+          std::find_if(node->edges.begin(), node->edges.end(), [&](const Edge& one) {
+            return stands(one) && begins(one.then, p + one.literal.size(), end);
+          });
       if (fitting == node->edges.end()) return false;
       edge = &*fitting;
     }
@@ -197,7 +210,9 @@ bool ShapeReader::read(const char*& at, const char* end) {
     const char* const begin = p;
     switch (edge->then) {
     case static_cast<std::uint8_t>(SlotKind::text): p = plain::text_end(p, end); break;
-    case static_cast<std::uint8_t>(SlotKind::number): p = plain::number_end(p, end, shape_digits_max); break;
+    case static_cast<std::uint8_t>(SlotKind::number):
+      p = plain::number_end(p, end, shape_digits_max);
+      break;
     case static_cast<std::uint8_t>(SlotKind::yes_no): p = plain::yes_no_end(p, end); break;
     default:
       if (p != end && *p == '\r') ++p;

@@ -36,7 +36,8 @@ inline constexpr std::uint32_t no_shape = 0xFFFFFFFFU;
 inline constexpr std::uint32_t no_slot = 0xFFFFFFFFU;
 
 struct Shape {
-  std::vector<std::string> literals;  // one more than slots: before, between and after them; with the quotes of texts
+  std::vector<std::string>
+      literals;  // one more than slots: before, between and after them; with the quotes of texts
   std::vector<SlotKind> slots;
   // Where these attributes are, or no_slot.
   std::uint32_t id = no_slot;
@@ -77,7 +78,9 @@ class ShapeReader {
 
   // Of the line read last.
   [[nodiscard]] std::uint32_t number() const { return number_; }
-  [[nodiscard]] std::span<const std::string_view> values() const { return {values_.data(), count_}; }
+  [[nodiscard]] std::span<const std::string_view> values() const {
+    return {values_.data(), count_};
+  }
   [[nodiscard]] std::string_view agreement() const { return at(shape().agreement); }  // empty: none
   [[nodiscard]] std::string_view id() const { return at(shape().id); }
   [[nodiscard]] std::string_view source() const { return at(shape().source); }
@@ -90,7 +93,9 @@ class ShapeReader {
   struct Edge;
   struct Node;
 
-  [[nodiscard]] std::string_view at(std::uint32_t slot) const { return slot == no_slot ? std::string_view() : values_[slot]; }
+  [[nodiscard]] std::string_view at(std::uint32_t slot) const {
+    return slot == no_slot ? std::string_view() : values_[slot];
+  }
   bool add(const Shape& shape, std::uint32_t number);
 
   std::vector<Shape> shapes_;

@@ -12,11 +12,14 @@ namespace samrad::record {
 namespace {
 
 // Attributes whose value belongs to the shape.
-bool is_literal_attribute(std::string_view name) { return name == "specversion" || name == "type" || name == "datacontenttype"; }
+bool is_literal_attribute(std::string_view name) {
+  return name == "specversion" || name == "type" || name == "datacontenttype";
+}
 
 class Tokens {
  public:
-  Tokens(std::string_view line, Shape& out) : at_(line.data()), end_(at_ + line.size()), from_(at_), out_(out) {}
+  Tokens(std::string_view line, Shape& out)
+      : at_(line.data()), end_(at_ + line.size()), from_(at_), out_(out) {}
 
   bool read() {
     out_ = {};
@@ -93,7 +96,9 @@ class Tokens {
   // No exponent may follow: the shape would then have it as a literal.
   bool number() {
     const char* const end = plain::number_end(at_, end_, shape_digits_max);
-    return end != nullptr && end != end_ && (is_blank(*end) || *end == ',' || *end == '}' || *end == ']') && slot(SlotKind::number, end);
+    return end != nullptr && end != end_ &&
+           (is_blank(*end) || *end == ',' || *end == '}' || *end == ']') &&
+           slot(SlotKind::number, end);
   }
 
   bool slot(SlotKind kind, const char* end) {
@@ -119,10 +124,12 @@ class Tokens {
 // Gives each value that is a slot the number of its slot, in the order of the text. Depth is bounded by json_depth_max.
 void number_slots(Json& json, std::size_t& next, bool outermost) {
   for (auto& [name, value] : json.members)
-    if (!outermost || !is_literal_attribute(name) || value.kind != JsonKind::text) number_slots(value, next, false);
+    if (!outermost || !is_literal_attribute(name) || value.kind != JsonKind::text)
+      number_slots(value, next, false);
   for (Json& item : json.items)
     number_slots(item, next, false);
-  if (json.kind == JsonKind::text || json.kind == JsonKind::number || json.kind == JsonKind::yes_no) json.text = std::to_string(next++);
+  if (json.kind == JsonKind::text || json.kind == JsonKind::number || json.kind == JsonKind::yes_no)
+    json.text = std::to_string(next++);
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ _samrad() {
   cur=${COMP_WORDS[COMP_CWORD]}
   prev=${COMP_WORDS[COMP_CWORD - 1]}
   command=${COMP_WORDS[1]-}
-  local commands="check fmt audit brief upcoming plan explain diff readings coverage test completion version"
+  local commands="check fmt audit brief upcoming plan explain diff readings coverage test pack completion version"
   shopt -q extglob || { shopt -s extglob; trap 'shopt -u extglob; trap - RETURN' RETURN; }
 
   if ((COMP_CWORD == 1)); then
@@ -49,6 +49,7 @@ _samrad() {
     readings) options="$question --clause" formats="text json" ;;
     coverage) options="--catalogue --lang --format --help" formats="text json csv markdown" ;;
     test) options="--format --coverage --lang --help" formats="text junit" ;;
+    pack) options="--output --unpack --help" ;;
     completion) COMPREPLY=($(compgen -W "bash --help" -- "$cur")); return ;;
     version) options="--help" ;;
     *) return ;;
@@ -79,7 +80,8 @@ _samrad() {
     check | fmt | coverage) _samrad_files samrad ;;
     test) _samrad_files scenario ;;
     version) ;;
-    *) _samrad_files 'samrad|ndjson|json' ;;
+    pack) _samrad_files 'ndjson|json|log' ;;
+    *) _samrad_files 'samrad|ndjson|json|log' ;;
   esac
 }
 

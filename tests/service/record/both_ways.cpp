@@ -29,8 +29,20 @@ struct BothWays::Ordinary {
   engine::Event event;
 };
 
+// What the quick way says of an event.
+struct BothWays::Quick {
+  std::string_view id, source, agreement;
+  const record::When* recorded = nullptr;
+  std::uint16_t texts = 0;
+  const char* base = nullptr;
+  const Row& row;
+};
+
 Words::Words(const program::Program& of)
-    : program(of), symbols(of), zone(*record::Zone::open(of.text(of.timezone))), vocabulary(program, symbols, zone) {}
+    : program(of),
+      symbols(of),
+      zone(*record::Zone::open(of.text(of.timezone))),
+      vocabulary(program, symbols, zone) {}
 
 BothWays::BothWays(const record::Vocabulary& vocabulary, std::vector<record::Alias> aliases)
     : vocabulary_(vocabulary), aliases_(std::move(aliases)), wanted_(3) {
@@ -91,25 +103,102 @@ std::string BothWays::difference(std::string_view line) {
     if (!quick_[reader].read(shapes_, aliases_, text.data(), row)) continue;
     if (reader == 0) ++with_values_;
     if (reader == 1) ++accepted_;
-    if (std::string wrong = compare(reader, event, text.data(), row); !wrong.empty()) return wrong;
+    const record::QuickReader& quick = quick_[reader];
+    const Quick said{shapes_.id(),
+                     shapes_.source(),
+                     shapes_.agreement(),
+                     quick.recorded(),
+                     quick.texts(row.type),
+                     text.data(),
+                     row};
+    if (std::string wrong = compare(reader, event, said); !wrong.empty()) return wrong;
   }
   return {};
 }
 
-std::string BothWays::compare(std::size_t reader, const Ordinary& ordinary, const char* base, const Row& row) {
-  if (!ordinary.accepted || !ordinary.said.empty()) return "accepted, where the ordinary way says: " + ordinary.said;
+namespace {
+
+class Memory final : public fleet::Input {
+ public:
+  explicit Memory(std::string_view text) : text_(text) {}
+  std::size_t read(char* room, std::size_t bytes) override {
+    const std::size_t n = text_.copy(room, bytes);
+    text_.remove_prefix(n);
+    return n;
+  }
+
+ private:
+  std::string_view text_;
+};
+
+}  // namespace
+
+std::string BothWays::packed_difference(std::string_view bytes, std::string& fault) {
+  Memory memory(bytes);
+  pack::Log log(memory);
+  pack::Events events(log);
+  pack::Block block;
+  std::vector<pack::RowReader> readers;
+  for (const record::WantedSlots& wanted : wanted_)
+    readers.emplace_back(log, vocabulary_, texts_, wanted);
+  while (log.next(block)) {
+    if (!events.open(block)) break;
+    for (pack::RowReader& reader : readers)
+      reader.open();
+    while (events.next()) {
+      if (!events.shaped()) continue;
+      std::string line;
+      events.write(line);
+      while (line.ends_with('\n') || line.ends_with('\r'))
+        line.pop_back();
+      const Ordinary event = ordinary(line);
+      for (std::size_t reader = 0; reader < readers.size(); ++reader) {
+        Rows rows(16);
+        Row& row = rows.add();
+        std::string loose;
+        if (!readers[reader].read(events, aliases_, loose, row)) continue;
+        if (reader == 0) ++with_values_;
+        if (reader == 1) ++accepted_;
+        std::string id, source;
+        const std::uint32_t agreement = events.agreement();
+        const Quick said{events.id(id),
+                         events.value(events.the_shape().source, source),
+                         agreement == pack::no_number ? std::string_view()
+                                                      : log.agreements()[agreement],
+                         readers[reader].recorded(),
+                         readers[reader].texts(row.type),
+                         loose.data(),
+                         row};
+        if (std::string wrong = compare(reader, event, said); !wrong.empty())
+          return wrong + ": " + line;
+      }
+    }
+  }
+  fault = log.fault() + events.fault();
+  return {};
+}
+
+std::string BothWays::compare(std::size_t reader, const Ordinary& ordinary, const Quick& quick) {
+  const Row& row = quick.row;
+  if (!ordinary.accepted || !ordinary.said.empty())
+    return "accepted, where the ordinary way says: " + ordinary.said;
   const engine::Event& event = ordinary.event;
   const record::Record& record = ordinary.record;
-  if (shapes_.id() != record.id || shapes_.source() != record.source || shapes_.agreement() != record.agreement) return "another name";
-  const record::When* recorded = quick_[reader].recorded();
-  if ((recorded != nullptr) != record.has_recorded || (recorded != nullptr && *recorded != record.recorded)) return "recorded at another time";
+  if (quick.id != record.id || quick.source != record.source || quick.agreement != record.agreement)
+    return "another name";
+  const record::When* recorded = quick.recorded;
+  if ((recorded != nullptr) != record.has_recorded ||
+      (recorded != nullptr && *recorded != record.recorded))
+    return "recorded at another time";
   if (row.type != event.type || row.day != event.day.n) return "another type or day";
   if (row.instant != (event.timed ? event.earliest : Row::no_time)) return "another instant";
   const engine::Symbols& symbols = vocabulary_.symbols();
   for (std::size_t i = 0; i < 16; ++i) {
     const auto& slots = wanted_[reader][event.type];
     const bool subject = i < slots.size() && slots[i] == program::subject_slot;
-    const Value value = i >= slots.size() ? Value{} : subject ? Value{ValueKind::member, event.subject, 0, 1} : event.fields[slots[i]];
+    const Value value = i >= slots.size() ? Value{}
+                        : subject         ? Value{ValueKind::member, event.subject, 0, 1}
+                                          : event.fields[slots[i]];
     Word word = 0;
     switch (value.kind) {
     case ValueKind::absent: break;
@@ -125,20 +214,66 @@ std::string BothWays::compare(std::size_t reader, const Ordinary& ordinary, cons
     }
     Word got = row.values()[i];
     const bool text = value.kind == ValueKind::text || value.kind == ValueKind::member;
-    if (text != (i < slots.size() && value.kind != ValueKind::absent && (quick_[reader].texts(event.type) >> i & 1U) != 0)) return "texts() is wrong";
-    if (text && record::is_loose(got)) got = texts_.word(record::loose_text(got, base));
+    if (text !=
+        (i < slots.size() && value.kind != ValueKind::absent && (quick.texts >> i & 1U) != 0))
+      return "texts() is wrong";
+    if (text && record::is_loose(got)) got = texts_.word(record::loose_text(got, quick.base));
     if (got != word) return fmt::format("value {} is {:x} and should be {:x}", i, got, word);
-    if ((row.known >> i & 1U) != (value.kind == ValueKind::absent ? 0U : 1U)) return fmt::format("value {} is or is not known", i);
+    if ((row.known >> i & 1U) != (value.kind == ValueKind::absent ? 0U : 1U))
+      return fmt::format("value {} is or is not known", i);
   }
   return {};
 }
 
 std::string mutated(std::string_view line, unsigned number) {
-  constexpr std::array<std::string_view, 48> pieces = {
-      "\"", "\\", "\\u0041", "\\n", "\n", "\r", "\t", " ", ",", "}", "{", "[", "]", ":", "null", "true", "false", "0", "-0", "-", "1.5", "1.0", "00", "1e3",
-      "12345678901234567", "123456789012345678", "9007199254740993", "\x7F", "\xC2\x85", "\xE2\x80\xAE", "\xC3\xA5", "\xC3", "\xED\xA0\x80", "\xF0\x9F\x98\x80",
-      "\xEF\xBB\xBF", "2017-02-29", "2016-02-29", "0000-01-01", "9999-12-31", "2017-10-29T02:30:00+02:00", "2017-03-26T01:00:00Z", "2017-01-01T24:00:00Z",
-      "2016-12-31T23:59:60Z", "2017-06-30t12:00:00.123456789z", "\"id\": \"x\"", "\"data\": {}", "\"subject\": \"\"", "\"recordedtime\": \"2017-01-01\""};
+  constexpr std::array<std::string_view, 48> pieces = {"\"",
+                                                       "\\",
+                                                       "\\u0041",
+                                                       "\\n",
+                                                       "\n",
+                                                       "\r",
+                                                       "\t",
+                                                       " ",
+                                                       ",",
+                                                       "}",
+                                                       "{",
+                                                       "[",
+                                                       "]",
+                                                       ":",
+                                                       "null",
+                                                       "true",
+                                                       "false",
+                                                       "0",
+                                                       "-0",
+                                                       "-",
+                                                       "1.5",
+                                                       "1.0",
+                                                       "00",
+                                                       "1e3",
+                                                       "12345678901234567",
+                                                       "123456789012345678",
+                                                       "9007199254740993",
+                                                       "\x7F",
+                                                       "\xC2\x85",
+                                                       "\xE2\x80\xAE",
+                                                       "\xC3\xA5",
+                                                       "\xC3",
+                                                       "\xED\xA0\x80",
+                                                       "\xF0\x9F\x98\x80",
+                                                       "\xEF\xBB\xBF",
+                                                       "2017-02-29",
+                                                       "2016-02-29",
+                                                       "0000-01-01",
+                                                       "9999-12-31",
+                                                       "2017-10-29T02:30:00+02:00",
+                                                       "2017-03-26T01:00:00Z",
+                                                       "2017-01-01T24:00:00Z",
+                                                       "2016-12-31T23:59:60Z",
+                                                       "2017-06-30t12:00:00.123456789z",
+                                                       "\"id\": \"x\"",
+                                                       "\"data\": {}",
+                                                       "\"subject\": \"\"",
+                                                       "\"recordedtime\": \"2017-01-01\""};
   std::mt19937 chance(number);
   const auto below = [&](std::size_t n) { return n == 0 ? 0 : chance() % n; };
   std::string out(line);

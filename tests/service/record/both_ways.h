@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "service/pack/rows.h"
 #include "service/record/quick.h"
 
 namespace samrad::tests {
@@ -21,14 +22,18 @@ class BothWays {
   // What the two say differently of the line, or empty. A line that the quick way declines is no difference.
   [[nodiscard]] std::string difference(std::string_view line);
 
-  // How many lines the quick way accepted, and how many of those with every value that has a word.
+  // The same of every event in a packed log, as far as it can be read: its row against its line. `fault` is why it cannot be read on.
+  [[nodiscard]] std::string packed_difference(std::string_view log, std::string& fault);
+
+  // How many lines or packed events the quick way accepted, and how many of those with every value that has a word.
   [[nodiscard]] std::size_t accepted() const { return accepted_; }
   [[nodiscard]] std::size_t with_values() const { return with_values_; }
 
  private:
   struct Ordinary;
   [[nodiscard]] Ordinary ordinary(std::string_view line);
-  [[nodiscard]] std::string compare(std::size_t reader, const Ordinary& event, const char* base, const engine::lane::Row& row);
+  struct Quick;
+  [[nodiscard]] std::string compare(std::size_t reader, const Ordinary& event, const Quick& quick);
 
   const record::Vocabulary& vocabulary_;
   std::vector<record::Alias> aliases_;

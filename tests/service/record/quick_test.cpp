@@ -60,26 +60,45 @@ clause often
 program::Program compiled(std::string_view text) {
   const rules::Source source{"words.samrad", text};
   rules::Compiled result = rules::compile({&source, 1});
-  EXPECT_TRUE(result.program) << (result.diagnostics.empty() ? "" : result.diagnostics.front().message);
+  EXPECT_TRUE(result.program) << (result.diagnostics.empty() ? ""
+                                                             : result.diagnostics.front().message);
   return result.program ? *std::move(result.program) : program::Program();
 }
 
-std::string line(std::string_view type, std::string_view rest, std::string_view time = "2017-05-10") {
-  return R"({"specversion": "1.0", "id": "e-1", "source": "urn:example", "type": ")" + std::string(type) + R"(", "time": ")" + std::string(time) + "\"" +
+std::string line(std::string_view type, std::string_view rest,
+                 std::string_view time = "2017-05-10") {
+  return R"({"specversion": "1.0", "id": "e-1", "source": "urn:example", "type": ")" +
+         std::string(type) + R"(", "time": ")" + std::string(time) + "\"" +
          (rest.empty() ? "" : ", ") + std::string(rest) + "}";
 }
 
 const std::vector<std::string>& lines() {
   static const std::vector<std::string> all = {
       line("meeting", R"("subject": "council")"),
-      line("meeting", R"("subject": "neighbourhood_council", "recordedtime": "2017-05-12T08:00:00.5Z")", "2017-05-10T23:30:00+02:00"),
-      line("meeting", R"("subject": "Sergels torg", "agreement": "norr", "data": {"chair": "chief", "public": true, "note": "kort"})"),
-      line("meeting", R"("subject": "council", "data": {"attendees": ["chief", "superintendent"], "agenda": ["a", "våld"], "cost": "12.50 SEK"})"),
-      line("meeting", R"("subject": "council", "data": {"cost": {"amount": 12.5, "currency": "SEK"}, "share": 0.25, "note": ""})"),
-      line("meeting", R"("subject": "council", "data": {"attendees": "chief", "last_day": "2017-06-30", "length": "30 days", "chair": null})"),
-      line("meeting", R"("subject": "council", "data": {"share": 12, "agenda": [], "last_day": "2017-06-30"}, "datacontenttype": "application/json")"),
-      line("walk", R"("subject": "a very long name of a place", "data": {"steps": -12, "leader": "superintendent", "back": "2017-05-11", "wet": false})"),
-      line("walk", R"("subject": "torg", "recordedtime": "2017-05-12", "data": {"wet": true, "back": "2016-02-29", "leader": "head", "steps": 9007199254740992})"),
+      line("meeting",
+           R"("subject": "neighbourhood_council", "recordedtime": "2017-05-12T08:00:00.5Z")",
+           "2017-05-10T23:30:00+02:00"),
+      line(
+          "meeting",
+          R"("subject": "Sergels torg", "agreement": "norr", "data": {"chair": "chief", "public": true, "note": "kort"})"),
+      line(
+          "meeting",
+          R"("subject": "council", "data": {"attendees": ["chief", "superintendent"], "agenda": ["a", "våld"], "cost": "12.50 SEK"})"),
+      line(
+          "meeting",
+          R"("subject": "council", "data": {"cost": {"amount": 12.5, "currency": "SEK"}, "share": 0.25, "note": ""})"),
+      line(
+          "meeting",
+          R"("subject": "council", "data": {"attendees": "chief", "last_day": "2017-06-30", "length": "30 days", "chair": null})"),
+      line(
+          "meeting",
+          R"("subject": "council", "data": {"share": 12, "agenda": [], "last_day": "2017-06-30"}, "datacontenttype": "application/json")"),
+      line(
+          "walk",
+          R"("subject": "a very long name of a place", "data": {"steps": -12, "leader": "superintendent", "back": "2017-05-11", "wet": false})"),
+      line(
+          "walk",
+          R"("subject": "torg", "recordedtime": "2017-05-12", "data": {"wet": true, "back": "2016-02-29", "leader": "head", "steps": 9007199254740992})"),
       line("call", ""),
       line("call", R"("agreement": "norr", "other": {"a": [1, "x", false]}, "dataschema": "s")"),
       line("call", R"("data": null, "subject": null)", "2017-10-29T02:30:00+02:00"),
@@ -101,7 +120,8 @@ TEST(Quick, every_kind_of_line_and_what_is_near_it) {
   }
   // A duration and events on the record are for the ordinary way alone.
   for (const std::string& one : lines())
-    EXPECT_EQ(quick.contains(one), one.find("length") == std::string::npos && one.find("withdr") == std::string::npos)
+    EXPECT_EQ(quick.contains(one),
+              one.find("length") == std::string::npos && one.find("withdr") == std::string::npos)
         << one;
   const std::size_t whole = both.accepted();
   for (unsigned i = 0; i < 4000; ++i)
@@ -120,7 +140,8 @@ TEST(Quick, every_byte_in_every_place) {
     both.teach(one);
   for (const std::string& one : lines())
     for (std::size_t at = 0; at < one.size(); ++at)
-      for (const char c : {'"', '\\', '\0', '\n', '\r', ' ', '/', '0', '9', ':', 'e', '.', '-', 'Z', '\x7F', '\x80', '\xC3'}) {
+      for (const char c : {'"', '\\', '\0', '\n', '\r', ' ', '/', '0', '9', ':', 'e', '.', '-', 'Z',
+                           '\x7F', '\x80', '\xC3'}) {
         std::string changed = one;
         changed[at] = c;
         ASSERT_EQ(both.difference(changed), "") << changed;
@@ -135,7 +156,8 @@ TEST(Quick, values_at_their_borders) {
   const Words words(program);
   BothWays both(words.vocabulary);
   const auto walk = [](std::string_view steps, std::string_view place, std::string_view until) {
-    return line("walk", R"("subject": ")" + std::string(place) + R"(", "data": {"steps": )" + std::string(steps) + R"(, "leader": "head", "back": ")" +
+    return line("walk", R"("subject": ")" + std::string(place) + R"(", "data": {"steps": )" +
+                            std::string(steps) + R"(, "leader": "head", "back": ")" +
                             std::string(until) + R"(", "wet": true})");
   };
   ASSERT_TRUE(both.teach(walk("1", "torg", "2017-01-01")));
@@ -144,14 +166,22 @@ TEST(Quick, values_at_their_borders) {
     std::string text;
     bool quick;
   } const table[] = {
-      {walk("9007199254740992", "torg", "2017-01-01"), true},   {walk("9007199254740993", "torg", "2017-01-01"), false},
-      {walk("-9007199254740992", "torg", "2017-01-01"), true},  {walk("-0", "torg", "2017-01-01"), true},
-      {walk("1.0", "torg", "2017-01-01"), false},               {walk("1", "1234567", "2017-01-01"), true},
-      {walk("1", "12345678", "2017-01-01"), true},              {walk("1", longest, "2017-01-01"), true},
-      {walk("1", longest + "x", "2017-01-01"), false},          {walk("1", "", "2017-01-01"), false},
-      {walk("1", "council", "2017-01-01"), true},               {walk("1", "torg", "2017-02-29"), false},
-      {walk("1", "torg", "0001-01-01"), true},                  {walk("1", "torg", "0000-12-31"), false},
-      {walk("1", "torg", "9999-12-31"), true},                  {walk("1", "torg", "2017-01-01T00:00:00Z"), false},
+      {walk("9007199254740992", "torg", "2017-01-01"), true},
+      {walk("9007199254740993", "torg", "2017-01-01"), false},
+      {walk("-9007199254740992", "torg", "2017-01-01"), true},
+      {walk("-0", "torg", "2017-01-01"), true},
+      {walk("1.0", "torg", "2017-01-01"), false},
+      {walk("1", "1234567", "2017-01-01"), true},
+      {walk("1", "12345678", "2017-01-01"), true},
+      {walk("1", longest, "2017-01-01"), true},
+      {walk("1", longest + "x", "2017-01-01"), false},
+      {walk("1", "", "2017-01-01"), false},
+      {walk("1", "council", "2017-01-01"), true},
+      {walk("1", "torg", "2017-02-29"), false},
+      {walk("1", "torg", "0001-01-01"), true},
+      {walk("1", "torg", "0000-12-31"), false},
+      {walk("1", "torg", "9999-12-31"), true},
+      {walk("1", "torg", "2017-01-01T00:00:00Z"), false},
       {walk("1", "\xE2\x80\xAE", "2017-01-01"), true},
   };
   for (const auto& [text, quick] : table) {
@@ -186,7 +216,8 @@ TEST(Quick, the_examples) {
       std::vector<std::string> texts = {content(file)};
       for (std::size_t at = 0; (at = texts[0].find("\nuse \"", at)) != std::string::npos;) {
         at += 6;
-        texts.push_back(content(file.parent_path() / texts[0].substr(at, texts[0].find('"', at) - at)));
+        texts.push_back(
+            content(file.parent_path() / texts[0].substr(at, texts[0].find('"', at) - at)));
       }
       std::vector<rules::Source> sources;
       for (const std::string& text : texts)

@@ -13,7 +13,9 @@ using testing::ElementsAre;
 constexpr std::string_view first =
     R"({"specversion": "1.0", "id": "a-1", "source": "s", "type": "meeting", "time": "2017-05-10", "agreement": "norr", "data": {"n": 5, "open": true, "who": null, "all": ["x", "y"]}})";
 
-std::string padded(std::string_view text) { return std::string(text) + std::string(ShapeReader::padding, '"'); }
+std::string padded(std::string_view text) {
+  return std::string(text) + std::string(ShapeReader::padding, '"');
+}
 
 // The values of the line, or nothing where it is declined.
 std::optional<std::vector<std::string>> values(ShapeReader& shapes, std::string_view line) {
@@ -30,11 +32,14 @@ std::optional<std::vector<std::string>> values(ShapeReader& shapes, std::string_
 TEST(Shape, what_a_line_looks_like) {
   Shape shape;
   ASSERT_TRUE(shape_of(first, shape));
-  EXPECT_THAT(shape.literals, ElementsAre(R"({"specversion": "1.0", "id": ")", R"(", "source": ")", R"(", "type": "meeting", "time": ")",
-                                          R"(", "agreement": ")", R"(", "data": {"n": )", R"(, "open": )", R"(, "who": null, "all": [")",
-                                          R"(", ")", R"("]}})"));
-  EXPECT_THAT(shape.slots, ElementsAre(SlotKind::text, SlotKind::text, SlotKind::text, SlotKind::text, SlotKind::number, SlotKind::yes_no,
-                                       SlotKind::text, SlotKind::text));
+  EXPECT_THAT(shape.literals,
+              ElementsAre(R"({"specversion": "1.0", "id": ")", R"(", "source": ")",
+                          R"(", "type": "meeting", "time": ")", R"(", "agreement": ")",
+                          R"(", "data": {"n": )", R"(, "open": )", R"(, "who": null, "all": [")",
+                          R"(", ")", R"("]}})"));
+  EXPECT_THAT(shape.slots,
+              ElementsAre(SlotKind::text, SlotKind::text, SlotKind::text, SlotKind::text,
+                          SlotKind::number, SlotKind::yes_no, SlotKind::text, SlotKind::text));
   EXPECT_EQ(shape.id, 0u);
   EXPECT_EQ(shape.source, 1u);
   EXPECT_EQ(shape.agreement, 3u);
@@ -51,8 +56,8 @@ TEST(Shape, what_a_line_looks_like) {
 
 TEST(Shape, lines_without_one) {
   for (const std::string_view line :
-       {R"({"id": "a\"b"})", R"({"n": 1e3})", R"({"n": 123456789012345678})", "{\"id\": \"\x7F\"}", R"([1])", R"("a")", "", "{", R"({"a": tru})",
-        R"({"a": 1}{)"}) {
+       {R"({"id": "a\"b"})", R"({"n": 1e3})", R"({"n": 123456789012345678})", "{\"id\": \"\x7F\"}",
+        R"([1])", R"("a")", "", "{", R"({"a": tru})", R"({"a": 1}{)"}) {
     Shape shape;
     EXPECT_FALSE(shape_of(line, shape)) << line;
   }
@@ -63,9 +68,13 @@ TEST(Shape, lines_that_fit) {
   EXPECT_FALSE(values(shapes, first));
   ASSERT_EQ(shapes.learn(first), 0u);
   EXPECT_EQ(shapes.learn(first), 0u);
-  EXPECT_THAT(values(shapes, R"({"specversion": "1.0", "id": "", "source": "å", "type": "meeting", "time": "?", "agreement": "a name that is longer than a chunk", "data": {"n": -12.50, "open": false, "who": null, "all": ["", "z"]}})"
-                             "\r\n"),
-              testing::Optional(ElementsAre("", "å", "?", "a name that is longer than a chunk", "-12.50", "false", "", "z")));
+  EXPECT_THAT(
+      values(
+          shapes,
+          R"({"specversion": "1.0", "id": "", "source": "å", "type": "meeting", "time": "?", "agreement": "a name that is longer than a chunk", "data": {"n": -12.50, "open": false, "who": null, "all": ["", "z"]}})"
+          "\r\n"),
+      testing::Optional(ElementsAre("", "å", "?", "a name that is longer than a chunk", "-12.50",
+                                    "false", "", "z")));
   EXPECT_EQ(shapes.agreement(), "a name that is longer than a chunk");
   EXPECT_EQ(shapes.source(), "å");
 }
@@ -75,11 +84,31 @@ TEST(Shape, lines_that_do_not) {
   shapes.learn(first);
   struct {
     std::string_view from, to;
-  } const changes[] = {{"\"1.0\"", "\"1.1\""},  {"meeting", "meetinG"},  {"\"a-1\"", "\"a\\u0031\""}, {"a-1", "a\x01"},       {"a-1", "a\xC3"},
-                       {"a-1", "\xED\xA0\x80"}, {"a-1", "\xC0\x80"},     {"a-1", "\xF5\x80\x80\x80"}, {"a-1", "\x7F"},        {"norr", "norr\n"},
-                       {": 5", ": 05"},         {": 5", ": 5e1"},        {": 5", ": -"},              {": 5", ": \"5\""},     {": 5", ": 5."},
-                       {"true", "null"},        {"true", "tru"},         {"null", "1"},               {"\"y\"]", "\"y\", 1]"}, {"}}", "} }"},
-                       {"}}", "}"},             {"}}", "}}}"},           {"}}", "}} "},               {"}}", "}}\r\r\n"},     {"{\"s", " {\"s"},
+  } const changes[] = {{"\"1.0\"", "\"1.1\""},
+                       {"meeting", "meetinG"},
+                       {"\"a-1\"", "\"a\\u0031\""},
+                       {"a-1", "a\x01"},
+                       {"a-1", "a\xC3"},
+                       {"a-1", "\xED\xA0\x80"},
+                       {"a-1", "\xC0\x80"},
+                       {"a-1", "\xF5\x80\x80\x80"},
+                       {"a-1", "\x7F"},
+                       {"norr", "norr\n"},
+                       {": 5", ": 05"},
+                       {": 5", ": 5e1"},
+                       {": 5", ": -"},
+                       {": 5", ": \"5\""},
+                       {": 5", ": 5."},
+                       {"true", "null"},
+                       {"true", "tru"},
+                       {"null", "1"},
+                       {"\"y\"]", "\"y\", 1]"},
+                       {"}}", "} }"},
+                       {"}}", "}"},
+                       {"}}", "}}}"},
+                       {"}}", "}} "},
+                       {"}}", "}}\r\r\n"},
+                       {"{\"s", " {\"s"},
                        {": 5", ": 123456789012345678"}};
   for (const auto& [from, to] : changes) {
     std::string line(first);
@@ -93,9 +122,12 @@ TEST(Shape, lines_that_do_not) {
 TEST(Shape, many_with_one_beginning) {
   // Literals that begin alike, one of which begins another, and slots of two kinds behind the same literal.
   std::vector<std::string> lines;
-  for (const std::string_view tail : {R"("})", R"(", "n": 1})", R"(", "n": "x"})", R"(", "n": true})", R"(", "n": [1]})", R"(", "n": [1, 2]})", R"(" })"})
+  for (const std::string_view tail :
+       {R"("})", R"(", "n": 1})", R"(", "n": "x"})", R"(", "n": true})", R"(", "n": [1]})",
+        R"(", "n": [1, 2]})", R"(" })"})
     for (int type = 0; type < 20; ++type)
-      lines.push_back(R"({"id": "i", "type": "t)" + std::to_string(type * type) + R"(", "subject": "s)" + std::string(tail));
+      lines.push_back(R"({"id": "i", "type": "t)" + std::to_string(type * type) +
+                      R"(", "subject": "s)" + std::string(tail));
   ShapeReader shapes;
   for (std::size_t i = 0; i < lines.size(); ++i)
     EXPECT_EQ(shapes.learn(lines[i]), i);
