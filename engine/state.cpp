@@ -59,7 +59,7 @@ class Reader {
     const std::uint64_t z = varint();
     const auto n = static_cast<std::int64_t>(z >> 1U ^ (~(z & 1U) + 1U));
     if constexpr (std::is_enum_v<T> || std::is_same_v<T, bool>) {
-      if (n < 0 || n > 0xFF) ok = false;
+      if (n < 0 || n > (std::is_same_v<T, bool> ? 1 : 0xFF)) ok = false;
       value = static_cast<T>(n);
     } else {
       value = static_cast<T>(n);
@@ -95,7 +95,10 @@ class Reader {
       if (at_ >= bytes_.size()) break;
       const std::uint8_t b = bytes_[at_++];
       n |= std::uint64_t{b & 0x7FU} << shift;
-      if ((b & 0x80U) == 0) return n;
+      if ((b & 0x80U) != 0) continue;
+      // Nothing is written longer than it need be, so that a state has one encoding.
+      if ((b == 0 && shift > 0) || (shift == 63 && b > 1)) break;
+      return n;
     }
     ok = false;
     return 0;
@@ -136,7 +139,7 @@ class Check {
     if (s.instances.size() < m_.fixed_instances) return false;
     for (std::size_t i = 0; i < s.instances.size(); ++i) {
       const Instance& in = s.instances[i];
-      if (!instance(in) || (i < m_.fixed_instances) != (m_.instance_of[in.rule] == i)) return false;
+      if (!instance(in) || m_.instance_of[in.rule] != (i < m_.fixed_instances ? i : program::none)) return false;
     }
     for (const FactState& f : s.facts)
       if (f.fact >= p_.facts.size() || f.value > Truth::yes) return false;
@@ -164,7 +167,7 @@ class Check {
   }
 
   bool instance(const Instance& in) const {
-    if (in.rule >= p_.rules.size()) return false;
+    if (in.rule >= p_.rules.size() || p_.rules[in.rule].form == program::Form::validity) return false;
     for (const Open& o : in.open) {
       const Finding& f = o.finding;
       if (f.key.rule >= p_.rules.size() || f.status > Status::cannot_assess || f.key.bound > Bound::expiry) return false;

@@ -226,6 +226,10 @@ Terms read_terms(const Tree& tree, NodeId agreement) {
       out.holidays = tree.text(c) == "weekends_only" ? calendar::Holidays::weekends_only
                                                      : calendar::Holidays::sweden;
       break;
+    case Node::item_language:
+      out.language =
+          tree.text(c) == "english" ? calendar::Language::en : calendar::Language::sv;
+      break;
     case Node::item_due_days: out.shift = read_shift(tree.text(c)); break;
     default: break;
     }

@@ -75,6 +75,7 @@ struct Terms {
   calendar::PartPolicy parts = calendar::PartPolicy::not_assessed;
   bool parts_said = false;
   calendar::Holidays holidays = calendar::Holidays::sweden;
+  calendar::Language language = calendar::Language::sv;
   calendar::Shift shift = calendar::Shift::none;
 };
 [[nodiscard]] Terms read_terms(const Tree& tree, NodeId agreement);

@@ -185,7 +185,13 @@ std::vector<std::string> Layout::parameter_cells(std::span<const Token> tokens) 
 // The cells of a line that stands in columns; none: it does not.
 std::vector<std::string> Layout::cells(Node kind, std::span<const Token> tokens) const {
   const auto text = [&](std::size_t from, std::size_t to) { return joined(text_, tokens.subspan(from, to - from)); };
-  if (kind == Node::field && tokens.size() > 1) return {text(0, 1), text(1, tokens.size())};
+  if (kind == Node::field && tokens.size() > 1) {
+    const auto at = std::find_if(tokens.begin(), tokens.end(), [](const Token& t) { return t.kind == TokenKind::text; });
+    const auto label = static_cast<std::size_t>(at - tokens.begin());
+    const std::size_t behind = std::min(label + 1, tokens.size());
+    const std::string rest = text(behind, tokens.size());  // `optional` stands before the label
+    return {text(0, 1), text(1, label) + (rest.empty() ? "" : " " + rest), text(label, behind)};
+  }
   if (kind == Node::step && tokens.size() > 2) return {text(0, 2), text(2, tokens.size())};
   if (kind == Node::parameter && tokens.size() > 2) return parameter_cells(tokens);
   if (kind != Node::entity || tokens.size() < 2) return {};

@@ -15,18 +15,6 @@ bool is_one_of(std::string_view sign, std::string_view signs) {
   return sign.size() == 1 && signs.find(sign[0]) != std::string_view::npos;
 }
 
-bool spaced(std::string_view text, const Token& before, const Token& next) {
-  const std::string_view a = before.of(text);
-  const std::string_view b = next.of(text);
-  const bool apart = before.end != next.begin;  // in the source
-  if (next.kind == TokenKind::sign && is_one_of(b, ",).:%")) return false;
-  if (before.kind == TokenKind::sign && a == "(") return false;
-  if ((before.kind == TokenKind::sign && a == "/") || (next.kind == TokenKind::sign && b == "/")) return apart;
-  if (before.kind == TokenKind::sign && a == "-") return apart;
-  if (before.kind == TokenKind::number && next.kind == TokenKind::word && words::ordinal_ending(b)) return apart;
-  return true;
-}
-
 // The tokens before which the unit may break first: its joints, and words that begin a part of their own.
 bool is_joint(std::string_view text, const Token& token, const Unit& unit) {
   const std::string_view word = token.of(text);
@@ -154,6 +142,18 @@ void chunk(std::string_view text, const Unit& unit, std::span<const Token> token
 }
 
 }  // namespace
+
+bool spaced(std::string_view text, const Token& before, const Token& next) {
+  const std::string_view a = before.of(text);
+  const std::string_view b = next.of(text);
+  const bool apart = before.end != next.begin;  // in the source
+  if (next.kind == TokenKind::sign && is_one_of(b, ",).:%")) return false;
+  if (before.kind == TokenKind::sign && a == "(") return false;
+  if ((before.kind == TokenKind::sign && a == "/") || (next.kind == TokenKind::sign && b == "/")) return apart;
+  if (before.kind == TokenKind::sign && a == "-") return apart;
+  if (before.kind == TokenKind::number && next.kind == TokenKind::word && words::ordinal_ending(b)) return apart;
+  return true;
+}
 
 std::string joined(std::string_view text, std::span<const Token> tokens) {
   std::string result;

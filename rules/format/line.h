@@ -21,6 +21,9 @@ struct Unit {
   const std::vector<std::uint32_t>* joints = nullptr;  // offsets of tokens before which a long line breaks first; sorted
 };
 
+// Whether a space stands between two neighbours.
+bool spaced(std::string_view text, const Token& before, const Token& next);
+
 // The tokens in a row, each joined to the one before as the language writes them.
 std::string joined(std::string_view text, std::span<const Token> tokens);
 

@@ -4,6 +4,8 @@
 #include "rules/lower/lower.h"
 
 #include "rules/check/pass.h"
+#include "rules/format/line.h"
+#include "rules/syntax/lexer.h"
 
 #include <algorithm>
 #include <numeric>
@@ -14,34 +16,32 @@ using OpCode = program::Code;
 using program::Value;
 using program::ValueKind;
 
-// The source text with white space folded and comments left out, cut where it is too long to quote.
-std::string Lowering::words(NodeId node) const {
+const std::vector<Token>& Lowering::tokens_of(std::uint32_t file) {
+  const auto [at, fresh] = tokens_.try_emplace(file);
+  Report told_already;
+  if (fresh) at->second = lex(sources_[file].text, file, tokens_max, told_already).tokens;
+  return at->second;
+}
+
+// The source text spaced as the formatter spaces it, so that laying a file out leaves its Program alone; without comments, cut where it
+// is too long to quote.
+std::string Lowering::words(NodeId node) {
   const Span span = tree[node].span;
   if (span.file >= sources_.size()) return {};
   const std::string_view text = sources_[span.file].text;
-  const std::size_t end = std::min<std::size_t>(span.end, text.size());
+  const std::vector<Token>& tokens = tokens_of(span.file);
+  const auto before = [](const Token& token, std::uint32_t offset) { return token.begin < offset; };
+  const auto first = std::lower_bound(tokens.begin(), tokens.end(), span.begin, before);
   std::string out;
-  bool quoted = false;
-  bool blank = false;
-  for (std::size_t i = span.begin; i < end; ++i) {
-    const char c = text[i];
-    if (!quoted && c == '#') {
-      while (i < end && text[i] != '\n')
-        ++i;
-      blank = true;
-      continue;
-    }
-    if (!quoted && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
-      blank = true;
-      continue;
-    }
-    if (blank && !out.empty()) out += ' ';
+  for (auto at = first; at != tokens.end() && at->begin < span.end; ++at) {
+    if (at != first && layout::spaced(text, at[-1], *at)) out += ' ';
+    out += at->of(text).substr(0, quotation_bytes_max + 1);
+    if (out.size() <= quotation_bytes_max) continue;
     // Between words or characters, never within one: continuation bytes of UTF-8 begin with 10.
-    if (out.size() >= quotation_bytes_max && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U) return out + "…";
-    blank = false;
-    if (c == '"') quoted = !quoted;
-    out += c;
-    if (quoted && c == '\\' && i + 1 < end) out += text[++i];
+    std::size_t end = quotation_bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U)
+      --end;
+    return out.substr(0, end) + "…";
   }
   return out;
 }

@@ -15,7 +15,7 @@ Lowering::Lowering(const CheckedText& text, std::span<const Source> sources, Poo
 
 namespace {
 
-// Name, registrations, time zone and holidays as the last version has them; the term begins with the first version and
+// Name, registrations, time zone, holidays and language as the last version has them; the term begins with the first version and
 // ends with the last.
 void agreement(std::span<Lowering> texts, std::span<const CheckedText> checked, Pools& pools) {
   program::Program& p = pools.program;
@@ -37,6 +37,7 @@ void agreement(std::span<Lowering> texts, std::span<const CheckedText> checked, 
   p.term_first_from = texts.front().given(texts.front().terms.first_by);
   p.term_last_from = last.given(last.terms.last_by);
   p.holidays = last.terms.holidays;
+  p.language = last.terms.language;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const Terms& terms = texts[i].terms;
     const calendar::Day day = terms.in_force.value_or(terms.first);

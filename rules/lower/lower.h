@@ -9,6 +9,7 @@
 #include "rules/check/literals.h"
 #include "rules/diagnostics/source.h"
 #include "rules/lower/pools.h"
+#include "rules/syntax/token.h"
 
 #include <array>
 #include <map>
@@ -75,7 +76,7 @@ class Lowering {
   // -- procedures.cpp
   void procedure(NodeId block);
   // -- expressions.cpp
-  [[nodiscard]] std::string words(NodeId node) const;  // as written, on one line, without comments
+  [[nodiscard]] std::string words(NodeId node);  // as written, on one line, without comments
   Symbol words_symbol(NodeId node) { return pools.symbol(words(node)); }
   // Lowers the patterns and counts under `root`, which expression() and pattern() then refer to.
   void prepare(NodeId root);
@@ -181,7 +182,10 @@ class Lowering {
   void attested(program::Rule& rule, NodeId core);
   void extension(program::Rule& rule, NodeId core);
 
+  const std::vector<Token>& tokens_of(std::uint32_t file);
+
   std::span<const Source> sources_;
+  std::map<std::uint32_t, std::vector<Token>> tokens_;  // by source, once asked for
   std::map<NodeId, Index> patterns_;  // lowered under the binding at hand
   std::map<NodeId, Index> aggregates_;
   std::vector<program::Filling> block_fillings_;  // of the items of the block under way

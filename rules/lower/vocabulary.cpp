@@ -165,12 +165,13 @@ class Merge {
 
   void field(Lowering& text, Event& event, const EventRow& row, const FieldRow& f,
              bool first_version) {
-    Field made{pools_.symbol(f.name), f.type, f.list, f.required,
+    Field made{pools_.symbol(f.name), label(text, f.node), f.type, f.list, f.required,
                f.kind == none ? none : text.kind_row[f.kind]};
     for (std::size_t i = 0; i < event.fields.size(); ++i) {
       Field& old = event.fields[i];
       if (old.name != made.name) continue;
       old.required = old.required && made.required;
+      if (made.label != 0) old.label = made.label;
       if (old.type != made.type || old.list != made.list || old.kind != made.kind)
         clash({&text, f.node}, event.field_places[i],
               "the field " + quoted(f.name) + " of " + quoted(row.name) +

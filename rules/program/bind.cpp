@@ -12,14 +12,19 @@ namespace samrad::program {
 namespace {
 
 // Arguments with the fallbacks of what they leave out.
+Argument from_fallback(const Program& p, Index fallback) {
+  Argument out;
+  out.value = p.constants[fallback];
+  if (const Symbol s = out.value.symbol; s != 0) out.names = {p.symbols[s]};
+  return out;
+}
+
 std::vector<Argument> complete(const Program& p, std::span<const Argument> arguments) {
   std::vector<Argument> out(arguments.begin(), arguments.end());
   out.resize(p.parameters.size());
   for (Index i = 0; i < p.parameters.size(); ++i) {
     const Index fallback = p.parameters[i].fallback;
-    if (!out[i].left_out() || fallback == none) continue;
-    out[i].value = p.constants[fallback];
-    if (const Symbol s = out[i].value.symbol; s != 0) out[i].names = {p.symbols[s]};
+    if (out[i].left_out() && fallback != none) out[i] = from_fallback(p, fallback);
   }
   return out;
 }
@@ -174,23 +179,6 @@ Program bound(const Program& of_template, const std::vector<Argument>& arguments
   return Rows(filled, names).copy();
 }
 
-// The parameters whose value decides more than the term.
-std::vector<bool> judging(const Program& p) {
-  std::vector<bool> out(p.parameters.size(), false);
-  const auto mark = [&out](Index parameter) {
-    if (parameter != none) out[parameter] = true;
-  };
-  for (const Filling& f : p.fillings)
-    mark(f.parameter);
-  for (const Aggregate& a : p.aggregates)
-    mark(a.day_from), mark(a.duration_from);
-  for (const Fact& f : p.facts)
-    mark(f.lasting_from);
-  for (const Op& op : p.code)
-    if (op.code == Code::parameter) mark(op.a);
-  return out;
-}
-
 }  // namespace
 
 Program bind(const Program& of_template, std::span<const Argument> arguments) {
@@ -219,20 +207,42 @@ Program variant(const Program& of_template, std::span<const Argument> arguments)
   return bound(shared, all, names);
 }
 
-std::string variant_key(const Program& of_template, std::span<const Argument> arguments) {
-  const std::vector<Argument> all = complete(of_template, arguments);
-  const std::vector<bool> judges = judging(of_template);
+std::vector<bool> judging(const Program& p) {
+  std::vector<bool> out(p.parameters.size(), false);
+  const auto mark = [&out](Index parameter) {
+    if (parameter != none) out[parameter] = true;
+  };
+  for (const Filling& f : p.fillings)
+    mark(f.parameter);
+  for (const Aggregate& a : p.aggregates)
+    mark(a.day_from), mark(a.duration_from);
+  for (const Fact& f : p.facts)
+    mark(f.lasting_from);
+  for (const Op& op : p.code)
+    if (op.code == Code::parameter) mark(op.a);
+  return out;
+}
+
+std::string variant_key(const Program& of_template, std::span<const Argument> arguments,
+                        const std::vector<bool>& judges) {
   std::string out;
   const auto say = [&out](std::int64_t number) { out += std::to_string(number) + ","; };
-  for (Index i = 0; i < all.size(); ++i) {
-    const Argument& a = all[i];
+  const Argument nothing;
+  for (Index i = 0; i < of_template.parameters.size(); ++i) {
+    const Index fallback = of_template.parameters[i].fallback;
+    const Argument* a = i < arguments.size() ? &arguments[i] : &nothing;
+    Argument fallen_back;
+    if (a->left_out() && fallback != none) {
+      fallen_back = from_fallback(of_template, fallback);
+      a = &fallen_back;
+    }
     if (of_template.parameters[i].type == ValueKind::member) {
-      say(static_cast<std::int64_t>(a.names.size()));
+      say(static_cast<std::int64_t>(a->names.size()));
     } else if (!judges[i]) {
-      say(a.left_out() ? 0 : 1);
+      say(a->left_out() ? 0 : 1);
     } else {
-      say(static_cast<std::int64_t>(a.value.kind)), say(a.value.a), say(a.value.b);
-      for (const std::string& name : a.names)
+      say(static_cast<std::int64_t>(a->value.kind)), say(a->value.a), say(a->value.b);
+      for (const std::string& name : a->names)
         say(static_cast<std::int64_t>(name.size())), out += name;
     }
     out += ";";

@@ -49,7 +49,11 @@ struct BindFault {
 [[nodiscard]] Program variant(const Program& of_template, std::span<const Argument> arguments);
 
 // Two agreements with equal keys share one variant. Linear in the template.
-[[nodiscard]] std::string variant_key(const Program& of_template, std::span<const Argument> arguments);
+[[nodiscard]] std::string variant_key(const Program& of_template, std::span<const Argument> arguments,
+                                      const std::vector<bool>& judges);
+
+// By parameter: its value decides more than the term.
+[[nodiscard]] std::vector<bool> judging(const Program& of_template);
 
 // What the variant calls the `entry`-th member (from 0) of that parameter.
 [[nodiscard]] std::string shared_name(const Program& of_template, Index parameter, std::size_t entry);

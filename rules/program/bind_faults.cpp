@@ -3,6 +3,7 @@
 
 #include "rules/calendar/date.h"
 
+#include <algorithm>
 #include <map>
 
 namespace samrad::program {
@@ -115,6 +116,8 @@ class Faults {
 
   // A name is one member's, as in a text.
   void names() {
+    const auto named = [](const Parameter& p) { return p.type == ValueKind::member; };
+    if (std::none_of(p_.parameters.begin(), p_.parameters.end(), named)) return;
     std::map<std::string_view, std::string> taken;
     for (const Member& m : p_.members)
       if (m.parameter == none) taken.emplace(p_.text(m.name), "a member of every agreement");

@@ -197,6 +197,7 @@ void Rows::agreement() {
   out_.term_first = in_.term_first;
   out_.term_last = in_.term_last;
   out_.holidays = in_.holidays;
+  out_.language = in_.language;
   out_.versions = in_.versions;
   out_.durations = in_.durations;
   out_.month_days = in_.month_days;

@@ -209,7 +209,8 @@ std::string dump_vocabulary(const Program& p) {
       out += "  " + std::string(p.text(f.name)) + " " + (f.list ? "list of " : "");
       out += f.kind == none ? std::string(kind_words[static_cast<std::size_t>(f.type)])
                             : std::string(p.text(p.kinds[f.kind].name));
-      out += f.required ? "\n" : " optional\n";
+      out += f.required ? "" : " optional";
+      out += f.label == 0 ? "\n" : " " + quoted(p, f.label) + "\n";
     }
   }
   for (const Fact& f : p.facts)
@@ -252,6 +253,7 @@ std::string dump(const Program& program) {
            std::string(p.text(r.party)) + "\n";
   out += "  term " + (p.term_first_from == none ? calendar::iso(p.term_first) : parameter(p, p.term_first_from)) + " to " +
          (p.term_last_from == none ? calendar::iso(p.term_last) : parameter(p, p.term_last_from)) + "\n";
+  if (p.language == calendar::Language::en) out += "  language english\n";
   out += p.holidays == calendar::Holidays::sweden ? "  holidays sweden\n"
                                                   : "  holidays weekends only\n";
   for (const Version& v : p.versions)

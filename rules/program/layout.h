@@ -12,7 +12,7 @@
 namespace samrad::program {
 
 inline constexpr std::array<std::uint8_t, 6> format_magic = {'S', 'A', 'M', 'R', 'A', 'D'};
-inline constexpr std::uint16_t format_version = 2;
+inline constexpr std::uint16_t format_version = 3;
 
 // True for `T` and `const T`.
 template <class Row, class T>
@@ -42,6 +42,7 @@ constexpr calendar::PartPolicy last_of(calendar::PartPolicy) {
 }
 constexpr calendar::Shift last_of(calendar::Shift) { return calendar::Shift::preceding; }
 constexpr calendar::Holidays last_of(calendar::Holidays) { return calendar::Holidays::sweden; }
+constexpr calendar::Language last_of(calendar::Language) { return calendar::Language::en; }
 
 template <class A, RowOf<Range> R>
 void layout(A& a, R& row) {
@@ -95,7 +96,7 @@ void layout(A& a, R& row) {
 
 template <class A, RowOf<Field> R>
 void layout(A& a, R& row) {
-  a(row.name), a(row.type), a(row.list), a(row.required), a(row.kind);
+  a(row.name), a(row.label), a(row.type), a(row.list), a(row.required), a(row.kind);
 }
 
 template <class A, RowOf<EventType> R>
@@ -191,7 +192,7 @@ void layout(A& a, R& row) {
   a(row.durations), a(row.month_days);
   a(row.name), a(row.title), a(row.timezone), a(row.registrations), a(row.term_first),
       a(row.term_last), a(row.term_first_from), a(row.term_last_from);
-  a(row.holidays), a(row.versions);
+  a(row.holidays), a(row.language), a(row.versions);
   a(row.kinds), a(row.members), a(row.event_types), a(row.fields), a(row.patterns),
       a(row.aggregates);
   a(row.facts), a(row.measures), a(row.parameters), a(row.fillings), a(row.ambiguities), a(row.procedures), a(row.rules);

@@ -91,6 +91,7 @@ struct Parameter {
 
 struct Field {
   Symbol name = 0;
+  Symbol label = 0;
   ValueKind type = ValueKind::text;  // of the entries where `list`; never absent or list
   bool list = false;
   bool required = true;
@@ -400,6 +401,7 @@ struct Program {
   Index term_first_from = none;       // parameters (dates) that give them; a last day that is left out: until further notice
   Index term_last_from = none;
   calendar::Holidays holidays = calendar::Holidays::sweden;
+  calendar::Language language = calendar::Language::sv;  // of the labels
   std::vector<Version> versions;      // at least one, by in_force
 
   // -- vocabulary and rules

@@ -60,6 +60,8 @@ bool Verifier::tables() {
     if (!symbol(s)) return false;
   for (const Value& v : program_.constants)
     if (!value(v)) return false;
+  for (const Duration& d : program_.durations)
+    if (!need(d.count >= 0, "a negative duration")) return false;
   for (const MonthDay& d : program_.month_days)
     if (!need(d.month >= 1 && d.month <= 12 && d.day >= 1 && d.day <= 31, "a day that no year has"))
       return false;
@@ -132,7 +134,8 @@ bool Verifier::vocabulary() {
 
 bool Verifier::types_and_fields() {
   for (const Field& f : program_.fields) {
-    if (!symbol(f.name) || !optional_row(f.kind, program_.kinds, "kind")) return false;
+    if (!symbol(f.name) || !symbol(f.label) || !optional_row(f.kind, program_.kinds, "kind"))
+      return false;
     if (!need(f.type != ValueKind::absent && f.type != ValueKind::list, "a field without a type"))
       return false;
     if (!need((f.type == ValueKind::member) == (f.kind != none),
@@ -288,7 +291,7 @@ bool Verifier::op(const Op& op, Frames frames, std::vector<bool>& stack) {
   case Code::truth: values = 1, truth = true; break;
   case Code::holds:
     if (!need(!frames.plain, "a fact inside a count") || !row(op.a, program_.facts, "fact") ||
-        !need((op.b == 1) == (program_.facts[op.a].kind != none), "a fact without its key"))
+        !need(op.b == (program_.facts[op.a].kind != none ? 1U : 0U), "a fact without its key"))
       return false;
     values = op.b, truth = true;
     break;

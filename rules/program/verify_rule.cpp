@@ -11,6 +11,11 @@ bool Verifier::rules() {
     where_ = "rule " + std::to_string(i);
     if (!rule(i)) return false;
   }
+  std::vector<bool> opened(program_.rules.size());
+  for (const Rule& r : program_.rules)
+    if (r.otherwise != none) opened[r.otherwise] = true;
+  for (Index i = 0; i < program_.rules.size(); ++i)
+    if (!need(opened[i] == program_.rules[i].is_otherwise, "a consequence of nothing")) return false;
   where_.clear();
   return procedures() && overrides_end();
 }
@@ -23,6 +28,8 @@ bool Verifier::rule(Index index) {
   if (!symbols(r.owners) || !symbols(r.waived_by) || !symbols(r.members)) return false;
   if (!range(r.warnings, program_.durations, "warnings")) return false;
   if (!day(r.starts) || !day(r.ends)) return false;
+  for (const Duration& d : {r.duration, r.prec_at_least_duration, r.prec_within_duration, r.due.duration})
+    if (!need(d.count >= 0, "a negative duration")) return false;
   if (!day(r.from) || !day(r.to) || !need(r.from <= r.to, "in force for no day")) return false;
   for (Index p : {r.pattern, r.answer, r.next})
     if (!optional_row(p, program_.patterns, "pattern")) return false;
@@ -83,6 +90,10 @@ bool Verifier::rule_links(const Rule& r, Index index, Index sentence) {
 
 bool Verifier::rule_form(const Rule& r, Index sentence) {
   if (!expression(r.condition, {sentence, sentence, false})) return false;
+  if (!expression(r.until_day, {none, sentence, true}, false)) return false;
+  if (!range(r.dated, program_.indices, "dated conditions") ||
+      !need(r.dated.count == 0 || r.form == Form::extension, "dated conditions of no extension"))
+    return false;
   const auto field = [&](bool subject) {
     if (subject && r.slot == subject_slot) return true;
     return need(r.slot < program_.event_types[sentence].fields.count,
@@ -113,17 +124,10 @@ bool Verifier::rule_form(const Rule& r, Index sentence) {
   case Form::standing: return need(r.fact != none, "no fact");
   case Form::attested: return !r.has_period || period(r.period);
   case Form::extension:
-    return need(has_pattern, "no pattern") &&
-           need(
-               [&] {
-                 for (std::uint32_t i = 0; i < r.dated.count; ++i) {
-                   if (r.dated.first + i >= program_.indices.size()) return false;
-                   if (!aggregate(program_.indices[r.dated.first + i], {sentence, sentence, false}))
-                     return false;
-                 }
-                 return true;
-               }(),
-               "a dated condition that is none");
+    if (!need(has_pattern, "no pattern")) return false;
+    for (std::uint32_t i = 0; i < r.dated.count; ++i)
+      if (!aggregate(program_.indices[r.dated.first + i], {sentence, sentence, false})) return false;
+    return true;
   case Form::step:
     return need(has_pattern && r.answer != none && r.procedure != none, "a step of no procedure");
   }
@@ -131,8 +135,7 @@ bool Verifier::rule_form(const Rule& r, Index sentence) {
     return need(r.next != none, "before the next of nothing");
   if (r.within == Within::end_of_period) return period(r.period);
   if (r.within == Within::date)
-    return need(r.until_day.count > 0, "a due day that nothing gives") &&
-           expression(r.until_day, {none, sentence, true}, false);
+    return need(r.until_day.count > 0, "a due day that nothing gives");
   return true;
 }
 

@@ -18,7 +18,7 @@ int rank(Node parent, Node child) {
     case Node::entity: return child == Node::name ? 0 : child == Node::deputy ? 1 : 2;
     case Node::event: return child == Node::label ? 0 : child == Node::name ? 1 : child == Node::field ? 2 : 3;
     case Node::fact: return child == Node::label ? 0 : child == Node::name ? 1 : 2;
-    case Node::field: return child == Node::name ? 0 : child == Node::list_of ? 1 : 2;
+    case Node::field: return child == Node::name ? 0 : child == Node::list_of ? 1 : child == Node::optional ? 2 : 3;
     case Node::parameter:
       return child == Node::name ? 0 : child == Node::list_of ? 1 : child == Node::optional ? 2 : child == Node::label ? 3 : 4;
     case Node::kind: return child == Node::label ? 0 : 1;

@@ -55,8 +55,11 @@ const auto weekends = w("weekends") > w("only") > says("weekends_only");
 const auto holidays = node(Node::item_holidays)[
     (w("holidays") > ((w("sweden") > says("sweden")) | weekends)) | weekends];
 
+const auto language = node(Node::item_language)[
+    w("language") > ((w("swedish") > says("swedish")) | (w("english") > says("english")))];
+
 const auto agreement_item = as("an item such as `term`, `timezone` or `registered`")[
-    registered | timezone | term | in_force | open | part_periods | holidays | due_days];
+    registered | timezone | term | in_force | open | part_periods | holidays | language | due_days];
 const auto agreement = node(Node::agreement)[
     (w("agreement") > called("a name for the agreement") > -label > *(new_line > agreement_item))
     | (w("template") > called("a name for the template") > -label > implied(Node::is_template) > *(new_line > agreement_item))];
@@ -83,7 +86,7 @@ const auto type = as("a type such as `text`, `date`, `role` or `yes/no`")[
     yes_no | list_of | named("a type such as `text`, `date`, `role` or `yes/no`")];
 const auto field = node(Node::field)[
     Name("the name of a field", Node::root, true, true) > if_(ahead::same_line, "a type such as `text`, `date`, `role` or `yes/no`")
-    > type > -as("`optional`")[node(Node::optional)[w("optional")]]];
+    > type > *(as("`optional`")[node(Node::optional)[w("optional")]] | label)];
 const auto not_recorded = node(Node::not_recorded)[w("not") > w("recorded") > -(w("before") > date)];
 const auto kinds = w("of") > -w("any") > named("a kind") > *((comma | w("or")) > named("a kind"));
 const auto event = node(Node::event)[

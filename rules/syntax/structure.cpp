@@ -25,6 +25,7 @@ class Structure {
       case Node::event: each_once(node, {Node::name, Node::field}); break;
       case Node::fact: each_once(node, {Node::holds}); break;
       case Node::ambiguity: ambiguity(node); break;
+      case Node::field:
       case Node::reading: each_once(node, {}); break;
       case Node::month_day: month_day(node); break;
       case Node::due_monthly: day_of_month(node); break;

@@ -22,11 +22,11 @@ constexpr std::array<std::string_view, 16> blocks{"agreement", "use",   "kind", 
                                                                 "document",  "event", "fact",  "measure", "clause", "procedure",
                                                                 "template",  "parameter", "ambiguity", "set"};
 
-constexpr std::array<std::string_view, 26> items{
+constexpr std::array<std::string_view, 27> items{
     "source",   "owner",    "warn", "severity", "judged",    "overrides", "reading", "step",    "starts",
     "holds",    "registered", "timezone", "term", "holidays", "weekends",  "open",    "members", "unit",
     "baseline", "target",   "part", "due",      "in",        "until",     "except",
-    "settled"};
+    "settled",  "language"};
 
 constexpr std::array<Pair, 12> months{{{"January", "1"}, {"February", "2"}, {"March", "3"}, {"April", "4"},
                                        {"May", "5"}, {"June", "6"}, {"July", "7"}, {"August", "8"},

@@ -61,6 +61,7 @@ enum class Node : std::uint8_t {
   item_open_occurrences,  // text: continue | lapse
   item_part_periods,  // text: not_assessed | in_full | pro_rata_up | pro_rata_down | pro_rata_nearest
   item_holidays,      // text: sweden | weekends_only
+  item_language,      // text: swedish | english
   item_due_days,      // text: none | following | modified_following | preceding
   item_source,        // text
   item_owner,         // name+
@@ -76,7 +77,7 @@ enum class Node : std::uint8_t {
   item_settled,       // text                     `settled TEXT`
 
   // -- parts of event, fact, measure ------------------------------------------------------------------------------
-  field,              // text: name; name (type word as written: role, roles, texts, yes/no …) list_of? optional?
+  field,              // text: name; name (type word as written: role, roles, texts, yes/no …) list_of? optional? label?
   list_of,            // the field was written `list of KIND`
   optional,
   not_recorded,       // date?                    `not recorded [before D]`

@@ -47,7 +47,9 @@ void LaneReader::read_block(const PackedFile& file, Parsed& parsed, std::string&
   while (events.next()) {
     const std::uint32_t number = events.shaped() ? events.agreement() : pack::no_number;
     const std::uint32_t agreement = number == pack::no_number ? program::none : file.rows[number];
-    const std::uint32_t variant = agreement == program::none ? program::none : work_.roster.agreements()[agreement].variant;
+    const std::uint32_t variant = agreement == program::none ? program::none
+                                  : one_variant_             ? 0
+                                                             : work_.roster.agreements()[agreement].variant;
     if (variant != program::none) {
       if (!one_variant_) aliases_of(work_.roster.agreements()[agreement], *work_.roster.variants()[variant], aliases_);
       pack::RowReader& reader = packed_[variant];

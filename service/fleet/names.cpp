@@ -31,7 +31,7 @@ std::uint32_t NameIndex::find(std::string_view name, std::uint64_t hash) const {
   const Beginning text = beginning_of(name);
   for (std::uint64_t at = hash & mask_; places_[at].row != 0; at = (at + 1) & mask_) {
     const Place& place = places_[at];
-    if (place.size != name.size() || place.text != text) continue;
+    if (place.size != name.size() || !same(place.text, text)) continue;
     if (name.size() <= beginning || roster_.agreements()[place.row - 1].name == name)
       return place.row - 1;
   }

@@ -35,6 +35,10 @@ class NameIndex {
   };
   static_assert(sizeof(Place) == 32);
 
+  [[nodiscard]] static bool same(const Beginning& a, const Beginning& b) {
+    return ((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2])) == 0;
+  }
+
   [[nodiscard]] static Beginning beginning_of(std::string_view name) {
     Beginning text{};
     std::memcpy(text.data(), name.data(), name.size() < beginning ? name.size() : beginning);

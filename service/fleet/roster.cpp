@@ -77,7 +77,7 @@ Variant::Variant(const Program& of_template, Arguments filled_in, const record::
 }
 
 Roster::Roster(const Program& of_template, const record::Zone& zone)
-    : template_(of_template), zone_(zone), clauses_(clauses_of(of_template)) {
+    : template_(of_template), zone_(zone), clauses_(clauses_of(of_template)), judging_(program::judging(of_template)) {
   slots_.resize(64);
 }
 
@@ -123,7 +123,7 @@ void Roster::add(std::string_view name, std::string_view title, Arguments argume
                     date_of(template_, arguments, template_.term_last_from, template_.term_last)};
   agreement.line = static_cast<std::uint32_t>(line);
   const auto row = static_cast<std::uint32_t>(agreements_.size());
-  const std::string key = program::variant_key(template_, arguments);
+  const std::string key = program::variant_key(template_, arguments, judging_);
   if (const auto at = by_key_.find(key); at != by_key_.end()) {
     agreement.variant = at->second;
   } else if (variants_.size() < variants_max) {

@@ -84,6 +84,7 @@ class Roster {
   const program::Program& template_;
   const record::Zone& zone_;
   std::vector<Clause> clauses_;
+  std::vector<bool> judging_;  // by parameter
   std::vector<Agreement> agreements_;
   std::vector<std::unique_ptr<Variant>> variants_;
   std::unordered_map<std::string, std::uint32_t> by_key_;        // variant_key to variant

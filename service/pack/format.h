@@ -97,7 +97,6 @@ class Reading {
     if (ok(sizeof n)) std::memcpy(&n, take(sizeof n).data(), sizeof n);
     return n;
   }
-  bool fail() { return ok_ = false; }
 
  private:
   bool ok(std::uint64_t bytes) { return ok_ = ok_ && bytes <= rest_.size(); }

@@ -110,14 +110,14 @@ bool Log::grow(Reading& from, Block& block) {
   if (flags > 1) return false;
   block.carriage_return = flags == 1;
   const std::uint64_t streams = from.varint();
-  if (streams_.size() + streams > streams_max) return false;
+  if (streams > streams_max - streams_.size()) return false;
   for (std::uint64_t i = 0; i < streams; ++i) {
     const std::uint8_t kind = from.byte();
     if (kind > static_cast<std::uint8_t>(SlotKind::yes_no)) return false;
     streams_.push_back({static_cast<SlotKind>(kind), {}, true});
   }
   const std::uint64_t shapes = from.varint();
-  if (shapes_.size() + shapes > record::shapes_max) return false;
+  if (shapes > record::shapes_max - shapes_.size()) return false;
   for (std::uint64_t i = 0; i < shapes; ++i)
     if (!add_shape(from)) return false;
   const std::uint64_t growing = from.varint();

@@ -87,7 +87,8 @@ std::string contents_text(const Plan& plan, const PlannedEvent& one, Language la
     const program::Value& v = one.event.fields[i];
     if (v.kind == program::ValueKind::absent || (v.kind == program::ValueKind::list && v.b == 0))
       continue;
-    parts.push_back(std::string(p.text(p.fields[type.fields.first + i].name)) + ": " +
+    const program::Field& field = p.fields[type.fields.first + i];
+    parts.push_back(reports::field_name(plan.ground(), field, language) + ": " +
                     field_value(plan, one.event, v, language));
   }
   return joined(parts);

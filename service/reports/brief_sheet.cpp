@@ -185,10 +185,10 @@ void add_assumptions(const Brief& brief, Language language, std::vector<std::str
     if (!turn.known || turn.may.size() != 1) continue;
     const program::Rule& rule = program.rules[turn.rule];
     const program::EventType& type = program.event_types[program.patterns[rule.pattern].type];
-    notes.push_back(said(language, "Antaget: ”", "Assumed: “") +
-                    std::string(program.text(program.fields[type.fields.first + rule.slot].name)) +
-                    said(language, "” är ", "” is ") +
-                    label(brief.audit.ground(), turn.may.front()) + ".");
+    notes.push_back(
+        said(language, "Antaget: ”", "Assumed: “") +
+        field_name(brief.audit.ground(), program.fields[type.fields.first + rule.slot], language) +
+        said(language, "” är ", "” is ") + label(brief.audit.ground(), turn.may.front()) + ".");
   }
 }
 

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "service/reports/condition_words.h"
 #include "service/reports/sentences.h"
-#include "service/reports/words.h"
 
 namespace samrad::reports {
 
@@ -53,13 +53,14 @@ class Demand {
     const program::Index type = program_.patterns[rule_.pattern].type;
     const program::Field& row =
         program_.fields[program_.event_types[type].fields.first + rule_.slot];
-    return quote(row.name);
+    return quoted(field_name(ground_, row, language_), language_);
   }
-  // The words of a condition: those of its last operation, which has the others below it.
+  // A condition on the event that is judged.
   std::string condition(program::Expression code) const {
     if (code.count == 0) return quote(rule_.sentence);
-    const program::Symbol text = program_.code[code.first + code.count - 1].text;
-    return reports::condition(ground_, text != 0 ? text : rule_.sentence, language_);
+    const program::Index type =
+        rule_.pattern == program::none ? program::none : program_.patterns[rule_.pattern].type;
+    return quoted(expression_words(ground_, code, {type, type, true}, language_), language_);
   }
   // The event that the occurrence is about.
   std::string subject() const {
@@ -203,7 +204,7 @@ std::string Demand::within() const {
     const program::Expression from = rule_.until_day;
     const bool written = from.count == 1 && program_.code[from.first].code == program::Code::constant;
     if (written && !by.empty()) return by;
-    const std::string day = condition(from);
+    const std::string day = until_day(ground_, rule_, language_);
     return by.empty() ? say(fmt::format("senast den dag som {} anger", day),
                             fmt::format("by the day that {} gives", day))
                       : fmt::format("{} ({})", by, day);

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "service/reports/condition_words.h"
 #include "service/reports/sentences.h"
-#include "service/reports/words.h"
 
 namespace samrad::reports {
 
@@ -35,6 +35,14 @@ class Liner {
   }
   const program::Rule& rule(const Reason& reason) const {
     return ground_.program().rules[reason.rule];
+  }
+
+  std::string condition(const Reason& reason) const {
+    return reports::condition(ground_, reason.text, reason.rule, language_);
+  }
+
+  std::string by_field(const Reason& reason) const {
+    return until_day(ground_, rule(reason), language_);
   }
 
   // The pattern of those words, by its labels.
@@ -247,10 +255,10 @@ std::string Liner::of_time(const Reason& reason) const {
                fmt::format("The limit was set by {}", event(ground_, reason.event, language_)));
   case ReasonKind::by_field:
     if (reason.day == calendar::day_max)
-      return say(fmt::format("Senast den dag som {} anger; den är inte känd", quote(reason.text)),
-                 fmt::format("By the day that {} gives; it is not known", quote(reason.text)));
-    return say(fmt::format("Senast den dag som {} anger: {}", quote(reason.text), day),
-               fmt::format("By the day that {} gives: {}", quote(reason.text), day));
+      return say(fmt::format("Senast den dag som {} anger; den är inte känd", by_field(reason)),
+                 fmt::format("By the day that {} gives; it is not known", by_field(reason)));
+    return say(fmt::format("Senast den dag som {} anger: {}", by_field(reason), day),
+               fmt::format("By the day that {} gives: {}", by_field(reason), day));
   case ReasonKind::no_limit: return say("Ingen tidsgräns", "No limit of time");
   case ReasonKind::soon:
     return say(fmt::format("Så snart som möjligt: från {} presumeras det vara för sent", day),
@@ -297,8 +305,8 @@ std::string Liner::of_remedy(const Reason& reason) const {
     return fmt::format("{}{}{}", text, than, by.empty() ? "" : "," + by);
   }
   case ReasonKind::condition_true:
-    return say(fmt::format("Att villkoret {} hade varit uppfyllt", quote(reason.text)),
-               fmt::format("That {} had been fulfilled", quote(reason.text)));
+    return say(fmt::format("Att villkoret {} hade varit uppfyllt", condition(reason)),
+               fmt::format("That {} had been fulfilled", condition(reason)));
   case ReasonKind::value_one_of: {
     if (reason.expected.symbol != 0) return value(ground_, reason.expected, language_);
     std::vector<std::string> names;

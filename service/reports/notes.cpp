@@ -55,7 +55,9 @@ class Note {
                ? reports::missing_name(ground_, note_.expected.symbol, language_)
                : quote();
   }
-  std::string condition() const { return reports::condition(ground_, note_.text, language_); }
+  std::string condition() const {
+    return reports::condition(ground_, note_.text, note_.rule, language_);
+  }
 
   // Hours are counted, so that a day without its hour does not tell.
   bool by_the_hour() const {
@@ -101,23 +103,25 @@ std::string Note::on_event() const {
     return say(fmt::format("Närmast före, {}, var det {}.", event(), actual()),
                fmt::format("The time before, {}, it was {}.", event(), actual()));
   case Why::condition_false:
-    return say(fmt::format("{} uppfyller inte villkoret {}{}", event(), quote(), because_actual()),
-               fmt::format("{} does not fulfil {}{}", event(), quote(), because_actual()));
+    return say(
+        fmt::format("{} uppfyller inte villkoret {}{}", event(), condition(), because_actual()),
+        fmt::format("{} does not fulfil {}{}", event(), condition(), because_actual()));
   case Why::condition_unknown:
     return say(fmt::format("Om {} uppfyller villkoret {} är okänt: uppgiften {} saknas.", event(),
-                           quote(), missing_name()),
-               fmt::format("Whether {} fulfils {} is unknown: {} is missing.", event(), quote(),
+                           condition(), missing_name()),
+               fmt::format("Whether {} fulfils {} is unknown: {} is missing.", event(), condition(),
                            missing_name()));
   case Why::void_event:
     if (note_.text == 0) return say(event() + " är utan verkan.", event() + " is without effect.");
     return say(fmt::format("{} är utan verkan, eftersom villkoret {} inte är uppfyllt{}", event(),
-                           quote(), because_actual()),
-               fmt::format("{} is without effect, since {} is not fulfilled{}", event(), quote(),
-                           because_actual()));
+                           condition(), because_actual()),
+               fmt::format("{} is without effect, since {} is not fulfilled{}", event(),
+                           condition(), because_actual()));
   case Why::effect_unknown:
     return say(
-        fmt::format("Om {} har verkan är okänt: villkoret {} kan inte prövas.", event(), quote()),
-        fmt::format("Whether {} has effect is unknown: {} cannot be tried.", event(), quote()));
+        fmt::format("Om {} har verkan är okänt: villkoret {} kan inte prövas.", event(),
+                    condition()),
+        fmt::format("Whether {} has effect is unknown: {} cannot be tried.", event(), condition()));
   case Why::wrong_subject:
     return say(fmt::format("{} räknas inte: det gäller {}.", event(), actual()),
                fmt::format("{} does not count: it is about {}.", event(), actual()));
@@ -279,7 +283,11 @@ std::string Note::on_ruling() const {
   switch (note_.why) {
   case Why::by_waiver:
     return say(fmt::format("Det beslutades av {} {}{}.", actual(), day(), reason),
-               fmt::format("The waiver was given by {} on {}{}.", actual(), day(), reason));
+               fmt::format("The waiver was given by {} on {}{}.", actual(), day(), reason)) +
+           (rule() != nullptr && rule()->waived_by.count == 0
+                ? say(" Klausulen säger inte vem som får besluta det.",
+                      " The clause does not say who may give it.")
+                : std::string());
   case Why::by_exception:
     return say(fmt::format("Det följer av villkoret {}.", condition()),
                fmt::format("The exception: {}.", condition()));

@@ -117,7 +117,7 @@ class Paragraph {
   // A condition that the demand has already quoted whole, and no value to tell.
   bool said(const Reason& note) const {
     return note.why == Why::condition_false && note.actual.kind == program::ValueKind::absent &&
-           text_.find(quoted(ground_.symbols().text(note.text), language_)) != std::string::npos;
+           text_.find(condition(ground_, note.text, note.rule, language_)) != std::string::npos;
   }
 
   // "den 14 februari och den 10 maj 2017"

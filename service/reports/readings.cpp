@@ -209,7 +209,7 @@ std::vector<ComparedOccurrence> compared(const Ambiguity& ambiguity, bool own,
   std::vector<ComparedOccurrence> list;
   for (auto& [id, row] : rows) {
     row.differs = std::any_of(row.verdicts.begin(), row.verdicts.end(),
-                              [&](const auto& v) { return v != row.verdicts.front(); });
+                              [&first = row.verdicts.front()](const auto& v) { return v != first; });
     if (own || row.differs) list.push_back(std::move(row));
   }
   std::stable_sort(list.begin(), list.end(),

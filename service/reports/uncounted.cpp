@@ -76,7 +76,7 @@ std::string failure(const Ground& ground, std::span<const Reason* const> notes, 
   const Reason& one = *notes.front();
   return fmt::format("{} {} {}{}.", sentence_case(listed(names, language)),
                      language == Language::sv ? "uppfyller inte villkoret" : "do not fulfil",
-                     quoted(ground.symbols().text(one.text), language),
+                     condition(ground, one.text, one.rule, language),
                      detail(ground, one, language));
 }
 

@@ -104,6 +104,28 @@ std::string window(const calendar::Period& period, Day first, Language language)
   return fmt::format("{} {}", sv ? "perioden" : "the period", dates(w.first, w.last, language));
 }
 
+std::string period_name(const calendar::Period& period, Language language) {
+  struct Unit {
+    const char* sv;
+    const char* sv_many;
+    const char* en;
+  };
+  static constexpr Unit units[] = {{"dag", "dagar", "day"},
+                                   {"vecka", "veckor", "week"},
+                                   {"fjortondagarsperiod", "fjortondagarsperioder", "fortnight"},
+                                   {"månad", "månader", "month"},
+                                   {"kvartal", "kvartal", "quarter"},
+                                   {"halvår", "halvår", "half-year"},
+                                   {"år", "år", "year"},
+                                   {"månad", "månader", "month"}};
+  const Unit& unit = units[static_cast<std::size_t>(period.unit)];
+  const bool sv = language == Language::sv;
+  if (period.count == 1) return sv ? unit.sv : unit.en;
+  const std::string count = number(period.count, language);
+  return sv ? fmt::format("period om {} {}", count, unit.sv_many)
+            : fmt::format("period of {} {}s", count, unit.en);
+}
+
 std::string duration(calendar::Duration d, Language language) {
   const bool one = d.count == 1 || d.count == -1;
   const auto with = [&](std::string_view single, std::string_view many, std::string_view article) {

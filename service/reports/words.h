@@ -30,6 +30,9 @@ using calendar::Language;
 // "andra halvåret 2017", "mars 2017"; windows that have no name: "perioden 1 juni–30 november 2016".
 [[nodiscard]] std::string window(const calendar::Period& period, Day first, Language language);
 
+// "halvår", "period of two months": a window of the period, whichever it is.
+[[nodiscard]] std::string period_name(const calendar::Period& period, Language language);
+
 // "30 dagar", "10 arbetsdagar", "sex månader"
 [[nodiscard]] std::string duration(calendar::Duration duration, Language language);
 
@@ -57,16 +60,29 @@ using calendar::Language;
 [[nodiscard]] std::string event(const engine::Ground& ground, program::Symbol identity,
                                 Language language);
 
-// The label of an event type where it has one and the language is Swedish, else its name, in English with blanks for `_`.
+// The label of an event type where it has one in the language (a Swedish report shows any), else its name, in English with blanks
+// for `_`.
 [[nodiscard]] std::string type_name(const engine::Ground& ground, const program::EventType& type,
                                     Language language);
 
-// A condition between quotes; one that is only a fact by the fact's label.
+// Names of events and fields are English: a report in English shows no Swedish label where a name will do.
+[[nodiscard]] bool shows_label(const engine::Ground& ground, program::Symbol label,
+                               Language language);
+
+// "av" for a field `by`: those that stand in patterns have words of their own; empty for all others.
+[[nodiscard]] std::string_view preposition(std::string_view field, Language language);
+
+// A field as an event type, as it stands in running text.
+[[nodiscard]] std::string field_name(const engine::Ground& ground, const program::Field& field,
+                                     Language language);
+
 // "Tolkning av X2": what the reading of a rule is introduced with.
 [[nodiscard]] std::string reading_heading(const engine::Ground& ground, const program::Rule& rule,
                                           Language language);
+// The condition that is written with these words, between quotes and in words of the language: ”skriftligt är ja”; a fact alone by its
+// label; as it is written where no condition has these words. The conditions of `rule` come first.
 [[nodiscard]] std::string condition(const engine::Ground& ground, program::Symbol text,
-                                    Language language);
+                                    program::Index rule, Language language);
 
 // What a set condition of those words turned on in that event: "; “public comment” is missing", or "; it includes X"; empty where the
 // words are no set condition on a field of its own.

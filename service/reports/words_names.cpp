@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "service/reports/words.h"
+#include "service/reports/condition_words.h"
 
 namespace samrad::reports {
 
@@ -37,11 +37,23 @@ std::string type_words(const Ground& ground, program::Index type, Language langu
   if (type == program::none) return language == Language::sv ? "händelse" : "event";
   const program::EventType& row = ground.program().event_types[type];
   const std::string name = type_name(ground, row, language);
-  if (language != Language::sv) return name;
-  return row.label != 0 ? running_case(name) : quoted(name, language);
+  if (shows_label(ground, row.label, language)) return running_case(name);
+  return language == Language::sv ? quoted(name, language) : name;
 }
 
 }  // namespace
+
+bool shows_label(const Ground& ground, Symbol label, Language language) {
+  return label != 0 && (language == Language::sv || ground.program().language == Language::en);
+}
+
+std::string_view preposition(std::string_view name, Language language) {
+  static constexpr std::pair<std::string_view, std::string_view> words[] = {
+      {"by", "av"}, {"to", "till"}, {"from", "från"}, {"for", "för"}, {"about", "om"}};
+  for (const auto& [en, sv] : words)
+    if (name == en) return language == Language::sv ? sv : en;
+  return {};
+}
 
 std::string label(const Ground& ground, Symbol name) {
   const program::Program& program = ground.program();
@@ -80,14 +92,9 @@ std::string value(const Ground& ground, const program::Value& v, Language langua
 std::string pattern(const Ground& ground, program::Index index, Language language) {
   if (index == program::none) return language == Language::sv ? "händelsen" : "the event";
   const program::Pattern& row = ground.program().patterns[index];
-  std::string text = type_words(ground, row.type, language);
-  // Where more is asked of it than its subject, the words of the rule say it best.
-  if (row.condition.count > 0)
-    return text + fmt::format(" ({})", quoted(ground.symbols().text(row.text), language));
-  std::vector<std::string> subjects;
-  for (std::uint32_t i = 0; i < row.subjects.count; ++i)
-    subjects.push_back(label(ground, ground.program().symbol_lists[row.subjects.first + i]));
-  return subjects.empty() ? text : text + " (" + listed(subjects, language, true) + ")";
+  const std::string text = type_words(ground, row.type, language);
+  const std::string details = pattern_details(ground, index, language);
+  return details.empty() ? text : text + " (" + details + ")";
 }
 
 std::string event(const Ground& ground, Symbol identity, Language language) {
@@ -102,9 +109,19 @@ std::string event(const Ground& ground, Symbol identity, Language language) {
 }
 
 std::string type_name(const Ground& ground, const program::EventType& type, Language language) {
-  if (type.label != 0 && language == Language::sv)
+  if (shows_label(ground, type.label, language))
     return std::string(ground.symbols().text(type.label));
   std::string name(ground.symbols().text(type.name));
+  if (language != Language::sv) std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+std::string field_name(const Ground& ground, const program::Field& field, Language language) {
+  if (shows_label(ground, field.label, language))
+    return running_case(std::string(ground.symbols().text(field.label)));
+  std::string name(ground.symbols().text(field.name));
+  if (const std::string_view word = preposition(name, language); !word.empty())
+    return std::string(word);
   if (language != Language::sv) std::replace(name.begin(), name.end(), '_', ' ');
   return name;
 }
@@ -116,7 +133,9 @@ std::string reading_heading(const Ground& ground, const program::Rule& rule, Lan
   return (sv ? "Tolkning av " : "Reading of ") + std::string(ground.symbols().text(row.name));
 }
 
-std::string condition(const Ground& ground, Symbol text, Language language) {
+std::string condition(const Ground& ground, Symbol text, program::Index rule, Language language) {
+  if (const std::optional<Found> found = find_expression(ground, text, rule))
+    return quoted(expression_words(ground, found->expression, found->scope, language), language);
   for (const program::Fact& fact : ground.program().facts)
     if (fact.name == text) return quoted(label(ground, text), language);
   return quoted(ground.symbols().text(text), language);
@@ -174,6 +193,9 @@ std::string missing_name(const Ground& ground, Symbol name, Language language) {
     if (fact.name == name) return quoted(label(ground, name), language);
   for (const program::Member& member : ground.program().members)
     if (member.name == name) return quoted(label(ground, name), language);
+  for (const program::Field& field : ground.program().fields)
+    if (field.name == name && shows_label(ground, field.label, language))
+      return quoted(field_name(ground, field, language), language);
   return quoted(text, language);
 }
 

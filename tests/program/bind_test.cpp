@@ -60,7 +60,7 @@ role chef of kommunen
 forum radet
 document planen
 event meeting of forum
-  chair role optional
+  chair role optional "Ordförande"
   cost money optional
   remote yes/no optional
   about text optional
@@ -76,6 +76,11 @@ const std::string fixed =
     "agreement a \"A\"\n  term 2016-06-01 to 2018-05-31\n  part periods in full\n  due days stay\n";
 const std::string open =
     "template a \"A\"\n  term 2016-06-01 to 2018-05-31\n  part periods in full\n  due days stay\n";
+
+// A clause whose owner is the chief; the sentence may have items before it, each on its line.
+std::string clause(const std::string& name, const std::string& sentence) {
+  return "clause " + name + "\n  source \"1\"\n  owner chef\n  " + sentence + "\n";
+}
 
 // -- values --------------------------------------------------------------------------------------------------------------
 
@@ -109,10 +114,8 @@ clause e
 }
 
 TEST(Bind, ALastDayThatIsLeftOutIsUntilFurtherNotice) {
-  const std::string always =
-      "clause a\n  source \"1\"\n  owner chef\n  meeting must happen at least once every year\n";
-  const std::string expiring =
-      "clause b\n  source \"1\"\n  owner chef\n  report must happen by 6 months before expiry\n";
+  const std::string always = clause("a", "meeting must happen at least once every year");
+  const std::string expiring = clause("b", "report must happen by 6 months before expiry");
   const std::string head = "template a \"A\"\n  term first to last\n  part periods in "
                            "full\nparameter first date\nparameter last date optional\n";
   const std::string said = "agreement a \"A\"\n  term from 2016-06-01\n  part periods in full\n";
@@ -130,16 +133,16 @@ class BindValue : public testing::TestWithParam<Written> {};
 
 TEST_P(BindValue, StandsWhereALiteralWould) {
   const Written& w = GetParam();
-  const auto clause = [&](const std::string& value) {
-    std::string out = "clause c\n  source \"1\"\n  owner chef\n  " + std::string(w.clause) + "\n";
+  const auto with_value = [&](const std::string& value) {
+    std::string out = clause("c", w.clause);
     for (std::size_t at = out.find('X'); at != std::string::npos;
          at = out.find('X', at + value.size()))
       out.replace(at, 1, value);
     return out;
   };
   const std::string parameter = "parameter given " + std::string(w.type) + "\n";
-  expect_equal(with(open + parameter, clause("given")), {{"given", w.argument}},
-               with(fixed, clause(w.value)));
+  expect_equal(with(open + parameter, with_value("given")), {{"given", w.argument}},
+               with(fixed, with_value(w.value)));
 }
 
 const Argument may = date("2017-05-01");
@@ -223,8 +226,7 @@ TEST(Bind, StepsOfAProcedure) {
 
 TEST(Bind, ADefaultHoldsWhereNothingIsSaid) {
   const auto body = [](const std::string& frist) {
-    return "clause c\n  source \"1\"\n  owner chef\n  after alarm, report must happen within " +
-           frist + "\n";
+    return clause("c", "after alarm, report must happen within " + frist);
   };
   const std::string head = open + "parameter frist duration default 90 days\n";
   expect_equal(with(head, body("frist")), {}, with(fixed, body("90 days")));
@@ -232,15 +234,14 @@ TEST(Bind, ADefaultHoldsWhereNothingIsSaid) {
 }
 
 TEST(Bind, RegistrationsAreTextsOfTheAgreement) {
-  const std::string clause =
-      "clause c\n  source \"1\"\n  owner chef\n  meeting must happen at least once every year\n";
+  const std::string yearly = clause("c", "meeting must happen at least once every year");
   const std::string head =
       "template a \"A\"\n  registered nummer by kommunen\n  term 2016-06-01 to 2018-05-31\n  part "
       "periods in full\nparameter nummer text optional\n";
   const std::string said = "agreement a \"A\"\n  registered \"SN/17\" by kommunen\n  term "
                            "2016-06-01 to 2018-05-31\n  part periods in full\n";
-  expect_equal(with(head, clause), {{"nummer", text("SN/17")}}, with(said, clause));
-  expect_equal(with(head, clause), {}, with(fixed.substr(0, fixed.find("  due days")), clause));
+  expect_equal(with(head, yearly), {{"nummer", text("SN/17")}}, with(said, yearly));
+  expect_equal(with(head, yearly), {}, with(fixed.substr(0, fixed.find("  due days")), yearly));
 }
 
 // -- members -------------------------------------------------------------------------------------------------------------
@@ -274,25 +275,20 @@ TEST(Bind, MembersHaveTheNamesOfTheAgreement) {
 }
 
 TEST(Bind, AClauseGoesWithTheMemberThatIsLeftOut) {
-  const std::string stays =
-      "clause a\n  source \"1\"\n  owner chef\n  meeting must happen at least once every year\n";
-  const std::string goes =
-      "clause b\n  source \"1\"\n  owner chef\n  meeting of klara must happen at least once every "
-      "year, otherwise report must happen within 3 weeks\n";
-  const std::string over =
-      "clause c\n  source \"1\"\n  overrides a\n  every meeting of klara must have chair present\n";
-  const std::string each = "clause d\n  source \"1\"\n  owner chef\n  for each forum, meeting of "
-                           "forum must happen at least once every month\n";
+  const std::string stays = clause("a", "meeting must happen at least once every year");
+  const std::string each =
+      clause("d", "for each forum, meeting of forum must happen at least once every month");
+  const auto go = [](const std::string& forum) {
+    return clause("b", "meeting of " + forum +
+                           " must happen at least once every year, otherwise report must happen "
+                           "within 3 weeks") +
+           "clause c\n  source \"1\"\n  overrides a\n  every meeting of " + forum +
+           " must have chair present\n";
+  };
   const std::string head = open + "parameter klara forum optional\n";
-  expect_equal(with(head, stays + goes + over + each), {}, with(fixed, stays + each));
-  expect_equal(with(head, stays + goes + over + each), {{"klara", named({"k"}, {"K"})}},
-               with(fixed + "forum k \"K\"\n",
-                    stays +
-                        "clause b\n  source \"1\"\n  owner chef\n  meeting of k must happen at "
-                        "least once every year, otherwise report must happen within 3 weeks\n" +
-                        "clause c\n  source \"1\"\n  overrides a\n  every meeting of k must have "
-                        "chair present\n" +
-                        each));
+  expect_equal(with(head, stays + go("klara") + each), {}, with(fixed, stays + each));
+  expect_equal(with(head, stays + go("klara") + each), {{"klara", named({"k"}, {"K"})}},
+               with(fixed + "forum k \"K\"\n", stays + go("k") + each));
 }
 
 TEST(Bind, AnExceptionForSomebodyWhoIsNotThereIsNone) {
@@ -370,10 +366,10 @@ clause b
 // Rules of other lists and other members stay apart.
 TEST(Bind, TwoLists) {
   const auto body = [](const std::string& some, const std::string& others) {
-    return "clause a\n  source \"1\"\n  owner chef\n  for each forum in " + some +
-           ", meeting of forum must happen at least once every month\n" +
-           "clause b\n  source \"1\"\n  owner chef\n  overrides a\n  for each forum in " + others +
-           ", meeting of forum must happen at least once every year\n" +
+    return clause("a", "for each forum in " + some +
+                           ", meeting of forum must happen at least once every month") +
+           clause("b", "overrides a\n  for each forum in " + others +
+                           ", meeting of forum must happen at least once every year") +
            "clause c\n  source \"1\"\n  overrides a\n  every meeting must have chair present\n";
   };
   expect_equal(

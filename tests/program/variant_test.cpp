@@ -184,11 +184,11 @@ TEST(Variant, IsOneForAgreementsThatDifferInTermNamesAndLabels) {
                       {"diary", text("A/1")}};
   const Arguments a = in_order(p, plain);
   const Arguments b = in_order(p, other);
-  EXPECT_NE(variant_key(p, a),
-            variant_key(p, in_order(p, plain_but({{"last_day", date("2018-05-31")}}))));
+  EXPECT_NE(variant_key(p, a, judging(p)),
+            variant_key(p, in_order(p, plain_but({{"last_day", date("2018-05-31")}})), judging(p)));
   Said numbered = plain;
   numbered["diary"] = text("B/2");
-  EXPECT_EQ(variant_key(p, in_order(p, numbered)), variant_key(p, b));
+  EXPECT_EQ(variant_key(p, in_order(p, numbered), judging(p)), variant_key(p, b, judging(p)));
   Program first = variant(p, in_order(p, numbered));
   const Program second = variant(p, b);
   EXPECT_EQ(verify(first), "");
@@ -200,16 +200,16 @@ TEST(Variant, IsOneForAgreementsThatDifferInTermNamesAndLabels) {
 
 TEST(Variant, DiffersWithWhatJudges) {
   const Program p = north();
-  const std::string key = variant_key(p, in_order(p, plain));
+  const std::string key = variant_key(p, in_order(p, plain), judging(p));
   for (const Said& more :
        {Said{{"often", number(3)}}, Said{{"while_long", lasting(89, calendar::Unit::day)}},
         Said{{"budget", money(1, "SEK")}}, Said{{"strict", yes(false)}},
         Said{{"word", text("later")}}, Said{{"forums", named({"a"})}},
         Said{{"forums", named({"a", "b"})}}, Said{{"night", named({"n"})}}})
-    EXPECT_NE(variant_key(p, in_order(p, plain_but(more))), key);
-  EXPECT_NE(variant_key(p, in_order(p, plain_but({{"budget", money(1, "SEK")}}))),
-            variant_key(p, in_order(p, plain_but({{"budget", money(1, "EUR")}}))));
-  EXPECT_EQ(variant_key(p, in_order(p, plain_but({{"often", number(2)}}))), key)
+    EXPECT_NE(variant_key(p, in_order(p, plain_but(more)), judging(p)), key);
+  EXPECT_NE(variant_key(p, in_order(p, plain_but({{"budget", money(1, "SEK")}})), judging(p)),
+            variant_key(p, in_order(p, plain_but({{"budget", money(1, "EUR")}})), judging(p)));
+  EXPECT_EQ(variant_key(p, in_order(p, plain_but({{"often", number(2)}})), judging(p)), key)
       << "a default that is said is the default";
 }
 

@@ -17,7 +17,7 @@ constexpr std::array names{
     "root", "agreement", "use", "kind", "entity", "event", "fact", "measure", "clause", "procedure",
     "parameter", "ambiguity", "set",
     "name", "label", "open_kind", "deputy", "is_template", "default_value",
-    "registered", "timezone", "term", "in_force", "until_item", "open_occurrences", "part_periods", "holidays",
+    "registered", "timezone", "term", "in_force", "until_item", "open_occurrences", "part_periods", "holidays", "language",
     "due_days", "source", "owner", "warn", "severity", "judged_by", "waived_by", "except", "overrides", "unit",
     "baseline", "target", "settled",
     "field", "list_of", "optional", "not_recorded", "holds", "from_start", "pattern_key", "measured",

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Prints what llvm-cov counted: coverage.py COUNTS.json FOLDER…, called by tools/coverage.
 
-A table of lines and branches by file, the worst first, then every line and every outcome of a condition that no test has met. Assertions
-count as lines only: that one fails is no branch that a test could take.
+A table of lines and branches by file, the worst first, then every line and every outcome of a condition that no test has met. Assertions and
+what the compiler decides count as lines only: no test could take the other branch.
 """
 
 import json
@@ -23,7 +23,7 @@ class Covered:
         seen = {}
         for first, column, last, end, true, false, *_ in regions:
             asked = self.quoted(first, column, last, end)
-            if "assert(" in self.text[first - 1]:
+            if "assert(" in self.text[first - 1] or "if constexpr" in self.text[first - 1] or asked.startswith("std::is_"):
                 continue
             for outcome, count in (("true", true), ("false", false)):
                 at = (first, column, asked, outcome)

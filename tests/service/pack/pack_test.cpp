@@ -79,7 +79,8 @@ TEST(Pack, numbers_in_texts) {
     EXPECT_FALSE(pack::read_date(date, n)) << date;
   for (const std::string_view clock :
        {"0001-01-01T00:00:00", "1969-12-31T23:59:59", "9999-12-31T23:59:59"}) {
-    ASSERT_TRUE(pack::read_clock(std::string(clock) + "+02:00", n, behind));
+    const std::string whole = std::string(clock) + "+02:00";
+    ASSERT_TRUE(pack::read_clock(whole, n, behind));
     EXPECT_EQ(behind, "+02:00");
     text.clear();
     pack::write_clock(n, text);

@@ -17,9 +17,10 @@ std::string padded(std::string_view text) {
   return std::string(text) + std::string(ShapeReader::padding, '"');
 }
 
-// The values of the line, or nothing where it is declined.
+// The values of the line, or nothing where it is declined. What the reader says of the line holds until the next.
 std::optional<std::vector<std::string>> values(ShapeReader& shapes, std::string_view line) {
-  const std::string text = padded(line);
+  static std::string text;
+  text = padded(line);
   const char* at = text.data();
   if (!shapes.read(at, text.data() + line.size())) {
     EXPECT_EQ(at, text.data());
