@@ -18,13 +18,14 @@ Counts Result::counts() const {
 
 Tally Result::tally(std::size_t row) const {
   const auto at = others.find(static_cast<std::uint32_t>(row));
-  return at != others.end() ? at->second : lanes->tally(static_cast<std::uint32_t>(row));
+  if (at != others.end()) return at->second;
+  return lanes ? lanes->tally(static_cast<std::uint32_t>(row)) : Tally();
 }
 
 std::uint64_t Result::violations(std::size_t row) const {
   const auto at = others.find(static_cast<std::uint32_t>(row));
-  return at != others.end() ? at->second.violations().size()
-                            : lanes->violations(static_cast<std::uint32_t>(row));
+  if (at != others.end()) return at->second.violations().size();
+  return lanes ? lanes->violations(static_cast<std::uint32_t>(row)) : 0;
 }
 
 std::uint64_t Result::violations() const {
@@ -52,7 +53,7 @@ Result audit(Roster& roster, Inputs& inputs, const Question& question, const Tel
   result.faults.sort();
   for (auto& [row, tally] : result.others)
     tally.sort();
-  for (std::size_t row = 0; row < result.size(); ++row)
+  for (std::size_t row = 0; row < result.size() && !result.faults.any_error(); ++row)
     result.tally(row).add_to(result.by_clause);
   return result;
 }
