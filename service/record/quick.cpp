@@ -42,6 +42,10 @@ bool QuickReader::read(const ShapeReader& shapes, std::span<const Alias> aliases
   const std::span<const std::string_view> values = shapes.values();
   for (const Step& step : plan.steps) {
     const std::string_view text = values[step.slot];
+    if (step.check == detail::Check::name) {
+      if (!detail::is_name(text)) return false;
+      continue;
+    }
     Word word = 0;
     switch (checks_->take(plan, step, text, aliases, row, word)) {
     case Checks::Taken::no: return false;

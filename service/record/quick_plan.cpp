@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 #include "rules/diagnostics/near.h"
 #include "service/record/limits.h"
@@ -174,11 +175,30 @@ class Planner {
   QuickPlan plan_;
 };
 
+template <class Number>
+std::uint64_t load(const char* at) {
+  Number n = 0;
+  std::memcpy(&n, at, sizeof n);
+  return n;
+}
+
+// Of the first and the last eight bytes, in loads of fixed sizes that may overlap.
 std::uint64_t hash(std::string_view name) {
-  std::uint64_t words[2] = {};
-  std::memcpy(words, name.data(), std::min<std::size_t>(name.size(), 8));
-  if (name.size() > 8) std::memcpy(words + 1, name.data() + name.size() - 8, 8);
-  return (words[0] ^ (words[1] * 0xBF58476D1CE4E5B9ULL) ^ name.size()) * 0x9E3779B97F4A7C15ULL;
+  const char* const begin = name.data();
+  const char* const end = begin + name.size();
+  std::uint64_t head = 0;
+  std::uint64_t tail = 0;
+  if (name.size() >= 8) {
+    head = load<std::uint64_t>(begin);
+    tail = load<std::uint64_t>(end - 8);
+  } else if (name.size() >= 4) {
+    head = load<std::uint32_t>(begin);
+    tail = load<std::uint32_t>(end - 4);
+  } else if (!name.empty()) {
+    head = load<std::uint8_t>(begin) << 8U | load<std::uint8_t>(begin + name.size() / 2);
+    tail = load<std::uint8_t>(end - 1);
+  }
+  return (head ^ tail * 0xBF58476D1CE4E5B9ULL ^ name.size()) * 0x9E3779B97F4A7C15ULL;
 }
 
 }  // namespace
@@ -240,7 +260,6 @@ bool passes(Check check, std::string_view text) {
            std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   };
   switch (check) {
-  case Check::name: return !text.empty() && text.size() <= name_bytes_max;
   case Check::fraction:  // a plain number always fits
   case Check::text:
   case Check::yes_no: return true;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/lane/row.h"
+#include "service/record/limits.h"
 #include "service/record/quick.h"
 
 namespace samrad::record::detail {
@@ -79,6 +80,10 @@ class Members {
 // A check that leaves no value.
 [[nodiscard]] bool passes(Check check, std::string_view text);
 
+[[nodiscard]] inline bool is_name(std::string_view text) {
+  return !text.empty() && text.size() <= name_bytes_max;
+}
+
 // Whether a text field's value is the text itself: nothing in it that would steer a terminal.
 [[nodiscard]] bool is_legible(std::string_view text);
 
@@ -102,6 +107,7 @@ class Checks {
   Taken take(const QuickPlan& plan, const Step& step, std::string_view text,
              std::span<const Alias> aliases, Row& row, Word& out) {
     switch (step.check) {
+    case Check::name: return is_name(text) ? Taken::done : Taken::no;
     case Check::time: return time(text, row) ? Taken::done : Taken::no;
     case Check::recorded: return recorded(text) ? Taken::done : Taken::no;
     case Check::member:

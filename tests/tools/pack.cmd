@@ -5,6 +5,15 @@ samrad audit diary.samrad history.ndjson --as-of 2017-12-31 >lines.txt; echo "st
 samrad audit diary.samrad events.log --as-of 2017-12-31 | cmp - lines.txt && echo same
 samrad audit diary.samrad - --as-of 2017-12-31 <events.log | cmp - lines.txt && echo same
 samrad pack - -o - <history.ndjson | cmp - events.log && echo same
+# A fleet's too, and a log is read more than once where it must.
+cd fleet
+samrad pack events.ndjson -o ../fleet.log
+for format in text csv ndjson; do
+  samrad audit pact.samrad --instances instances.csv events.ndjson --as-of 2023-06-30 --format $format >../lines.txt
+  samrad audit pact.samrad --instances instances.csv ../fleet.log --as-of 2023-06-30 --format $format | cmp - ../lines.txt && echo same
+  samrad audit pact.samrad --instances instances.csv - --as-of 2023-06-30 --format $format <../fleet.log | cmp - ../lines.txt && echo same
+done
+cd ..
 # Several files are one log, and logs can be packed again; a last line without an end is ended.
 printf '%s' "$(cat history.ndjson)" | samrad pack - events.log -o twice.log; samrad pack --unpack twice.log -o twice.ndjson
 cat history.ndjson history.ndjson | cmp - twice.ndjson && echo same

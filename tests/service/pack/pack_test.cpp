@@ -240,7 +240,7 @@ const program::Program& words() {
   return program;
 }
 
-std::string meetings() {
+std::string meetings(bool too_long = true) {
   std::string text;
   const std::string_view rests[] = {
       R"(, "subject": "council")",
@@ -257,6 +257,10 @@ std::string meetings() {
                              : i % 11 == 0 ? "2017-02-29"
                                            : "2017-05-1" + std::to_string(i % 10));
     line.replace(line.find("call"), 4, i % 7 == 6 && i % 2 == 0 ? "call" : "meeting");
+    // Names that are empty or too long, in columns of both ways.
+    if (i == 40) line.replace(line.find(R"("s")"), 3, R"("")");
+    if (i == 50) line.replace(line.find("m-50"), 4, "");
+    if (i == 60 && too_long) line.replace(line.find("m-60"), 4, std::string(1025, 'x'));
     text += line + "\n";
   }
   return text;
@@ -264,7 +268,7 @@ std::string meetings() {
 
 TEST(Pack, rows_are_those_of_the_lines) {
   const Words of(words());
-  for (const std::string& text : {meetings(), long_history(3000)}) {
+  for (const std::string& text : {meetings(), meetings(false), long_history(3000)}) {
     BothWays both(of.vocabulary);
     std::string fault;
     EXPECT_EQ(both.packed_difference(packed(text).log, fault), "");
@@ -320,6 +324,32 @@ TEST(Pack, every_changed_byte_is_found) {
   EXPECT_EQ(pack::unpack(log).fault, "");
   log[pack::magic.size()] = 2;
   EXPECT_THAT(pack::unpack(log).fault, HasSubstr("version 2"));
+}
+
+// A number that stands half in the shape and half in a slot: each alone looks right.
+TEST(Pack, a_shape_is_that_of_its_lines) {
+  for (const std::string_view literal : {R"({"n":)", R"({"n":1)"}) {
+    std::string content;
+    pack::Writing out(content);
+    for (const int n : {0, 1, 1, 1, 1})
+      out.byte(
+          static_cast<std::uint8_t>(n));  // flags; one stream, of numbers; one shape with one slot
+    out.text(literal);
+    out.text("}");
+    for (const int n : {1, 0, 1, 1, 1, 1, 4})
+      out.byte(static_cast<std::uint8_t>(
+          n));  // its stream; no dictionary; one line, of shape 1; one column, of stream 1, integers
+    out.text(std::string_view("\5\0\0\0\0\0\0\0\0", 9));
+    std::string log(pack::magic);
+    pack::Writing whole(log);
+    whole.plain(pack::version);
+    whole.plain(
+        pack::BlockHead{static_cast<std::uint32_t>(content.size()), 1, pack::check_of(content)});
+    const pack::Unpacked lines = pack::unpack(log + content);
+    EXPECT_EQ(lines.text, literal.back() == '1' ? "" : "{\"n\":5}\n");
+    EXPECT_THAT(lines.fault, HasSubstr(literal.back() == '1' ? "block 1 of the log is damaged"
+                                                             : "block 2 of the log is missing"));
+  }
 }
 
 // Changed by somebody who knows the checksum: then the log says something else, but still only what its lines say.
