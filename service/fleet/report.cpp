@@ -2,6 +2,9 @@
 
 #include "service/fleet/report.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -33,10 +36,6 @@ ordered_json text_or_null(std::string_view text) {
   return text.empty() ? ordered_json() : ordered_json(text);
 }
 
-ordered_json day_or_null(Day day) {
-  return day == calendar::day_max ? ordered_json() : ordered_json(calendar::iso(day));
-}
-
 ordered_json summary(const Counts& counts) {
   ordered_json json;
   for (const Status status : in_order)
@@ -44,22 +43,72 @@ ordered_json summary(const Counts& counts) {
   return json;
 }
 
-ordered_json agreement_json(const Result& result, std::size_t row) {
+// A JSON text. What is no plain ASCII goes the long way.
+void append_text(fmt::memory_buffer& out, std::string_view text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+  });
+  const auto to = std::back_inserter(out);
+  if (plain)
+    fmt::format_to(to, "\"{}\"", text);
+  else
+    fmt::format_to(to, "{}", dump(text));
+}
+
+void append_day(fmt::memory_buffer& out, std::string_view member, Day day) {
+  const auto to = std::back_inserter(out);
+  if (day == calendar::day_max)
+    fmt::format_to(to, ",\"{}\":null", member);
+  else
+    fmt::format_to(to, ",\"{}\":\"{}\"", member, calendar::iso(day));
+}
+
+// One agreement as JSON. Written by hand, since there may be a million of them.
+void append_agreement(fmt::memory_buffer& out, const Result& result, std::size_t row) {
+  const auto to = std::back_inserter(out);
   const Agreement& agreement = result.roster->agreements()[row];
   const Tally tally = result.tally(row);
-  ordered_json json;
-  json["agreement"] = agreement.name;
-  json["title"] = text_or_null(agreement.title);
-  json["summary"] = summary(tally.counts());
-  json["violations"] = ordered_json::array();
-  for (const Violation& one : tally.violations())
-    json["violations"].push_back({{"id", one.id},
-                                  {"clause", result.roster->clauses()[one.clause].name},
-                                  {"status", code(one.status)},
-                                  {"opens", calendar::iso(one.opens)},
-                                  {"due", day_or_null(one.due)},
-                                  {"settled", calendar::iso(one.settled)}});
-  return json;
+  fmt::format_to(to, "{{\"agreement\":");
+  append_text(out, agreement.name);
+  fmt::format_to(to, ",\"title\":");
+  if (agreement.title.empty())
+    fmt::format_to(to, "null");
+  else
+    append_text(out, agreement.title);
+  char before = '{';
+  fmt::format_to(to, ",\"summary\":");
+  for (const Counts counts = tally.counts(); const Status status : in_order) {
+    fmt::format_to(to, "{}\"{}\":{}", before, code(status), of(counts, status));
+    before = ',';
+  }
+  fmt::format_to(to, "}},\"violations\":[");
+  for (const Violation& one : tally.violations()) {
+    fmt::format_to(to, "{}{{\"id\":", &one == tally.violations().data() ? "" : ",");
+    append_text(out, one.id);
+    fmt::format_to(to, ",\"clause\":");
+    append_text(out, result.roster->clauses()[one.clause].name);
+    fmt::format_to(to, ",\"status\":\"{}\"", code(one.status));
+    append_day(out, "opens", one.opens);
+    append_day(out, "due", one.due);
+    append_day(out, "settled", one.settled);
+    fmt::format_to(to, "}}");
+  }
+  fmt::format_to(to, "]}}");
+}
+
+// All agreements: `after` behind each, `between` before all but the first.
+void write_agreements(const Result& result, std::string_view between, std::string_view after,
+                      const Write& write) {
+  constexpr std::size_t enough = std::size_t{1} << 16U;  // bytes
+  fmt::memory_buffer out;
+  for (std::size_t row = 0; row < result.size(); ++row) {
+    if (row > 0) out.append(between);
+    append_agreement(out, result, row);
+    out.append(after);
+    if (out.size() < enough && row + 1 < result.size()) continue;
+    write({out.data(), out.size()});
+    out.clear();
+  }
 }
 
 std::uint64_t in_breach(const Result& result) {
@@ -131,8 +180,7 @@ void write_violations(const Result& result, const Write& write) {
 }
 
 void write_ndjson(const Result& result, const Write& write) {
-  for (std::size_t row = 0; row < result.size(); ++row)
-    write(dump(agreement_json(result, row)) + '\n');
+  write_agreements(result, "", "\n", write);
   write(dump({{"total", total(result)}}) + '\n');
 }
 
@@ -152,9 +200,8 @@ void write_json(const Result& result, const Write& write) {
       question.known_at ? ordered_json(question.known_at->text(roster.zone())) : ordered_json();
   std::string text = dump(head);
   text.pop_back();
-  write(text + ",\n\"agreements\":[");
-  for (std::size_t row = 0; row < result.size(); ++row)
-    write((row == 0 ? "\n" : ",\n") + dump(agreement_json(result, row)));
+  write(text + ",\n\"agreements\":[\n");
+  write_agreements(result, ",\n", "", write);
   write("\n],\n\"total\":" + dump(total(result)) + "}\n");
 }
 

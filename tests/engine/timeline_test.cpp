@@ -2,7 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <random>
 
+#include "engine/state.h"
 #include "tests/engine/story.h"
 
 namespace samrad::story {
@@ -79,6 +82,105 @@ TEST(Timeline, AnEventInBetweenChangesWhoseTurnItWas) {
             engine::Status::broken);
   EXPECT_EQ(said(story, timeline.record(story.events()[2])),
             "m/m2: none -> met; m/m3: broken -> met");
+}
+
+// Clauses that remember for ever, for a number of days, and back to the previous event.
+const std::string remembering =
+    clause("before decision of plan, consultation must have happened") +
+    "clause often\n  source \"2\"\n  every meeting of council must number of meeting of council in "
+    "the last 90 days is at most 3\n"
+    "clause anew\n  source \"3\"\n  before decision as x, report of the same document must have "
+    "happened since the previous one\n"
+    "clause reply\n  source \"4\"\n  after request as x, report of the same document must happen "
+    "within 20 days\n"
+    "clause valid\n  source \"5\"\n  decision counts only if written\n";
+
+// Some years of what `remembering` asks about, `count` events in order of time, one or two days between them.
+std::string diary(int count) {
+  std::string lines;
+  std::mt19937 dice(7);
+  for (int i = 0; i < count; ++i) {
+    constexpr const char* what[] = {
+        "consultation",   "meeting of council",           "request of plan",
+        "report of plan", "decision of plan written=yes", "decision of plan"};
+    lines += calendar::iso(day("2016-06-01") + i * 3 / 2) + " e" + std::to_string(i) + " " +
+             what[dice() % std::size(what)] + "\n";
+  }
+  return lines;
+}
+
+// How every occurrence stands, by id, from what a timeline has told of it.
+class Ledger {
+ public:
+  explicit Ledger(const Story& story) : story_(story) {}
+
+  // Each revision must begin where the last one on its occurrence ended.
+  void take(const std::vector<engine::Revision>& revisions) {
+    for (const engine::Revision& r : revisions) {
+      const std::string id =
+          engine::occurrence_id(story_.program(), story_.machine().symbols, r.key);
+      EXPECT_EQ(told(r.before), stands_.contains(id) ? stands_[id] : "none") << id;
+      if (r.after)
+        stands_[id] = told(r.after);
+      else
+        stands_.erase(id);
+    }
+  }
+
+  bool operator==(const Ledger& other) const { return stands_ == other.stands_; }
+
+ private:
+  [[nodiscard]] std::string told(const std::optional<engine::Finding>& f) const {
+    if (!f) return "none";
+    std::string text = std::string(name(f->status)) + " due=" + std::to_string(f->due.n);
+    for (const program::Symbol identity : f->evidence)
+      text += " " + story_.id(identity);
+    return text;
+  }
+
+  const Story& story_;
+  std::map<std::string, std::string> stands_;
+};
+
+TEST(Timeline, RevisionsAddUpToHowItStands) {
+  const Story story(remembering, diary(400));
+  const std::vector<engine::Event> events = story.until(moment("2018-03-01"));
+  engine::Timeline in_order(story.machine());
+  Ledger expected(story);
+  for (const engine::Event& e : events)
+    expected.take(in_order.record(e));
+
+  // Nearly in order, as records arrive; one in ten on a wrong day first, or withdrawn for a while.
+  std::mt19937 dice(11);
+  std::vector<engine::Event> arriving = events;
+  for (std::size_t i = 0; i + 1 < arriving.size(); ++i)
+    std::swap(arriving[i], arriving[std::min(i + dice() % 100, arriving.size() - 1)]);
+  engine::Timeline timeline(story.machine());
+  Ledger ledger(story);
+  std::vector<engine::Event> withdrawn;
+  std::vector<engine::Event> wrong;
+  for (const engine::Event& e : arriving) {
+    const bool right = dice() % 10 != 0;
+    engine::Event recorded = e;
+    if (!right) recorded.day = e.day - static_cast<int>(dice() % 200);
+    ledger.take(timeline.record(recorded));
+    if (!right)
+      wrong.push_back(e);
+    else if (dice() % 10 == 0) {
+      ledger.take(timeline.withdraw(e.identity));
+      withdrawn.push_back(e);
+    }
+  }
+  for (const engine::Event& e : withdrawn)
+    ledger.take(timeline.record(e));
+  for (const engine::Event& e : wrong)
+    ledger.take(timeline.correct(e.identity, e));
+
+  EXPECT_TRUE(ledger == expected);
+  EXPECT_EQ(engine::encode(story.machine(), timeline.state()),
+            engine::encode(story.machine(), in_order.state()));
+  EXPECT_EQ(story.describe(timeline.book(moment("2018-03-01"))),
+            story.describe(in_order.book(moment("2018-03-01"))));
 }
 
 TEST(Book, TwoSourcesMayUseOneId) {
