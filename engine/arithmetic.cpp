@@ -44,9 +44,14 @@ Value reduced(const Value& like, Wide a, Wide b) {
 
 bool amount(ValueKind k) { return k == ValueKind::number || k == ValueKind::money; }
 
+// Nothing, in no currency: the sum of no amounts.
+bool nothing(const Value& v) { return v.kind == ValueKind::money && v.symbol == 0; }
+
+bool like(const Value& a, const Value& b) { return a.kind == b.kind && (a.symbol == b.symbol || nothing(a) || nothing(b)); }
+
 Value add(const Value& a, const Value& b, int sign) {
-  if (a.kind != b.kind || a.symbol != b.symbol) return {};
-  return reduced(a, Wide{a.a} * b.b + sign * Wide{b.a} * a.b, Wide{a.b} * b.b);
+  if (!like(a, b)) return {};
+  return reduced(nothing(a) ? b : a, Wide{a.a} * b.b + sign * Wide{b.a} * a.b, Wide{a.b} * b.b);
 }
 
 calendar::Duration duration_of(const Value& v) {
@@ -73,11 +78,24 @@ std::optional<Wide> as_months(const Value& v) {
 
 int sign(Wide a, Wide b) { return a < b ? -1 : a > b ? 1 : 0; }
 
+// The least and the most hours that a duration can be; a month has 28 to 31 days, a year 365 or 366. Working days have no most.
+std::optional<std::pair<Wide, Wide>> bounds(const Value& v) {
+  if (const auto hours = as_hours(v)) return std::pair{*hours, *hours};
+  const Wide days = Wide{v.a} * 24;
+  switch (static_cast<calendar::Unit>(v.b)) {
+    case calendar::Unit::month: return std::pair{days * 28, days * 31};
+    case calendar::Unit::year: return std::pair{days * 365, days * 366};
+    default: return std::nullopt;
+  }
+}
+
 std::optional<int> compare_durations(const Value& a, const Value& b) {
-  if (const auto x = as_hours(a), y = as_hours(b); x && y) return sign(*x, *y);
   if (const auto x = as_months(a), y = as_months(b); x && y) return sign(*x, *y);
   if (a.b == b.b) return sign(a.a, b.a);
-  return std::nullopt;
+  const auto x = bounds(a), y = bounds(b);
+  if (!x || !y) return std::nullopt;
+  const int least = sign(x->first, y->second), most = sign(x->second, y->first);
+  return least == most ? std::optional<int>(least) : std::nullopt;
 }
 
 // A number of days against a duration.
@@ -138,7 +156,7 @@ std::optional<int> compare(const Value& a, const Value& b) {
   switch (a.kind) {
     case ValueKind::number: return sign(Wide{a.a} * b.b, Wide{b.a} * a.b);
     case ValueKind::money:
-      return a.symbol == b.symbol ? std::optional<int>(sign(Wide{a.a} * b.b, Wide{b.a} * a.b)) : std::nullopt;
+      return like(a, b) ? std::optional<int>(sign(Wide{a.a} * b.b, Wide{b.a} * a.b)) : std::nullopt;
     case ValueKind::date:
     case ValueKind::yes_no: return sign(a.a, b.a);
     case ValueKind::duration: return compare_durations(a, b);

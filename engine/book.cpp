@@ -43,7 +43,8 @@ class Rulings {
 
   void waive(const Ruling& r, const program::Rule& rule, Finding& f) {
     if (rule.waived_by.count > 0 && !among(p_, rule.waived_by, r.by)) return refuse(r, Why::no_authority, rule.clause);
-    if (f.status == Status::met || f.status == Status::met_late) return;
+    const bool already = std::any_of(f.notes.begin(), f.notes.end(), [](const Note& n) { return n.why == Why::by_waiver; });
+    if (already || f.status == Status::met || f.status == Status::met_late) return;
     f.status = Status::waived;
     f.settled = r.day;
     f.missing.clear();
@@ -55,8 +56,10 @@ class Rulings {
     if (rule.judged_by == 0 || rule.judged_by != r.by) return refuse(r, Why::no_authority, rule.clause);
     const std::optional<Status> verdict = verdict_of(m_.symbols.text(r.verdict));
     if (!verdict) return refuse(r, Why::no_such_verdict, r.verdict);
-    f.status = *verdict;
-    f.settled = r.day;
+    const auto waiver = std::find_if(f.notes.begin(), f.notes.end(), [](const Note& n) { return n.why == Why::by_waiver; });
+    const bool excused = waiver != f.notes.end() && *verdict != Status::met && *verdict != Status::met_late;
+    f.status = excused ? Status::waived : *verdict;
+    f.settled = excused ? waiver->day : r.day;
     f.presumed = false;
     f.missing.clear();
     if (*verdict == Status::met) f.have = std::max(f.have, f.need);

@@ -129,7 +129,8 @@ Status Run::excuse(const Instance& in, Open& open, Status status, Day on) const 
   const program::Rule& r = rule(in);
   Finding& f = open.finding;
   Asking about = asking(open.has_anchor ? &open.anchor : nullptr, nullptr, &in);
-  about.day = f.due == calendar::day_max ? on : std::min(on, f.due);
+  about.day = f.due == calendar::day_max ? on : std::max(std::min(on, f.due), f.opens);
+  about.judged = f.key.bound == Bound::event && r.form != program::Form::response && r.form != program::Form::step;
   const Truth excepted = ask_exception(in, open, about);
   if (excepted == Truth::yes) {
     note(open, {Why::by_exception, 0, p.code[r.exception.first + r.exception.count - 1].text, {}, {}, {}});
@@ -160,7 +161,7 @@ void Run::settle(Instance& in, Open& open, Status status, Day on) {
   const program::Rule& r = rule(in);
   Finding& f = open.finding;
   if (adverse(status)) status = excuse(in, open, status, on);
-  if (r.judged_by != 0 && r.within != program::Within::soon && settled(status) && status != Status::waived) {
+  if (r.judged_by != 0 && r.within != program::Within::soon && !r.is_otherwise && settled(status) && status != Status::waived) {
     status = Status::cannot_assess;
     note(open, {Why::awaiting_assessment, 0, r.judged_by, {}, {}, {}});
     f.missing = {r.judged_by};
@@ -171,7 +172,7 @@ void Run::settle(Instance& in, Open& open, Status status, Day on) {
   if (open.unassessed) return;
   emit(f);
   if ((status == Status::missed || status == Status::broken) && r.otherwise != none)
-    open_consequence(in, open, status == Status::missed ? std::min(on, f.due) : on);
+    open_consequence(in, open);
 }
 
 void Run::cannot_tell(Instance& in, Open& open, Day on) {
@@ -192,7 +193,8 @@ void Run::cannot_tell(Instance& in, Open& open, Day on) {
 void Run::lapse_amended(Instance& in) {
   const program::Rule& r = rule(in);
   if (!r.amended || state.today != r.to + 1) return;
-  if (r.form == program::Form::extension) {  // the new text judges the same chance, by the same history
+  const bool replaced = std::find(machine.replaces.begin(), machine.replaces.end(), in.rule) != machine.replaces.end();
+  if (r.form == program::Form::extension && replaced) {  // the new text judges the same chance, by the same history
     for (Open& open : in.open) retract(open);
     in.open.clear();
     return;

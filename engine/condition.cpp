@@ -17,6 +17,7 @@ using program::ValueKind;
 // A value (with the event whose pool its list lives in) or a truth (with the operation to blame).
 struct Cell {
   Value value{};
+  Range range{};  // of a value that is not known exactly, and absent
   const Event* owner = nullptr;
   Truth truth = Truth::yes;
   Symbol text = 0;
@@ -55,6 +56,35 @@ class Stack {
     c.value = v;
     c.owner = owner;
     cells_.push_back(c);
+  }
+
+  void push(const Range& range) {
+    Cell c;
+    if (range.exact()) c.value = range.low;
+    else c.range = range;
+    cells_.push_back(c);
+  }
+
+  static Range range_of(const Cell& c) {
+    return c.value.kind == ValueKind::absent ? c.range : Range{c.value, c.value, true};
+  }
+
+  // What every pair of bounds comes to lies between the least and the most of the four.
+  void push_computed(Code op, const Cell& x, const Cell& y) {
+    const Range a = range_of(x);
+    const Range b = range_of(y);
+    if (a.exact() && b.exact()) return push(compute(op, a.low, b.low, program_.holidays));
+    if (!a.bounded || !b.bounded || (op == Code::divide && b.low.a <= 0 && b.high.a >= 0)) return push(Value{});
+    Range result;
+    for (const Value& p : {a.low, a.high})
+      for (const Value& q : {b.low, b.high}) {
+        const Value v = compute(op, p, q, program_.holidays);
+        if (v.kind == ValueKind::absent) return push(Value{});
+        if (!result.bounded || compare(v, result.low).value_or(0) < 0) result.low = v;
+        if (!result.bounded || compare(v, result.high).value_or(0) > 0) result.high = v;
+        result.bounded = true;
+      }
+    push(result);
   }
 
   void push(Truth t, const Op& op, Value expected = {}, Value actual = {}) {
@@ -116,12 +146,16 @@ class Stack {
       case Code::divide: {
         const Cell b = pop();
         const Cell a = pop();
-        return push(compute(op.code, a.value, b.value, program_.holidays));
+        return push_computed(op.code, a, b);
       }
       case Code::negate: {
-        Value v = pop().value;
-        v.a = -v.a;
-        return push(v);
+        Cell zero;
+        Cell c = pop();
+        zero.value = range_of(c).low;
+        zero.value.a = 0;
+        if (zero.value.kind == ValueKind::number || zero.value.kind == ValueKind::money) return push_computed(Code::subtract, zero, c);
+        c.value.a = -c.value.a;
+        return push(c.value);
       }
       case Code::days_between: {
         const Cell b = pop();
@@ -241,21 +275,35 @@ class Stack {
     push(size == 0 ? Value{} : fraction(n, size));
   }
 
+  static bool is_so(Code op, int sign) {
+    switch (op) {
+      case Code::equal: return sign == 0;
+      case Code::not_equal: return sign != 0;
+      case Code::less: return sign < 0;
+      case Code::less_equal: return sign <= 0;
+      case Code::greater: return sign > 0;
+      default: return sign >= 0;
+    }
+  }
+
+  // The least and the most that the comparison can come to; nothing where the two cannot be compared.
+  static std::optional<std::pair<int, int>> signs(const Range& a, const Range& b) {
+    if (a.low.kind == ValueKind::absent || b.low.kind == ValueKind::absent) return std::nullopt;
+    const auto least = b.bounded ? compare(a.low, b.high) : std::optional(-1);
+    const auto most = a.bounded ? compare(a.high, b.low) : std::optional(1);
+    if (!least || !most) return std::nullopt;
+    return std::pair{*least, *most};
+  }
+
   void push_comparison(const Op& op) {
     const Cell b = pop();
     const Cell a = pop();
-    const auto c = compare(a.value, b.value);
-    if (!c) return push(Truth::unknown, op, b.value, a.value);
-    bool yes = false;
-    switch (op.code) {
-      case Code::equal: yes = *c == 0; break;
-      case Code::not_equal: yes = *c != 0; break;
-      case Code::less: yes = *c < 0; break;
-      case Code::less_equal: yes = *c <= 0; break;
-      case Code::greater: yes = *c > 0; break;
-      default: yes = *c >= 0; break;
-    }
-    push(yes ? Truth::yes : Truth::no, op, b.value, a.value);
+    const auto sign = signs(range_of(a), range_of(b));
+    if (!sign) return push(Truth::unknown, op, b.value, a.value);
+    Truth t = is_so(op.code, sign->first) ? Truth::yes : Truth::no;
+    for (int s = sign->first; s <= sign->second; ++s)
+      if (is_so(op.code, s) != (t == Truth::yes)) t = Truth::unknown;
+    push(t, op, b.value, a.value);
   }
 
   void push_inclusion(const Op& op) {

@@ -17,6 +17,7 @@ struct Asking {
   Day day{};                         // the day being judged: histories reach back from it
   Symbol member = 0;                 // of an open `for each`
   calendar::Shift shift = calendar::Shift::none;  // of the rule: moves the days that `before expiry` gives
+  bool judged = true;                // the candidate is what is judged; else it is asked at the end of `day`, and is past like the others
 };
 
 struct Answer {
@@ -47,14 +48,25 @@ struct Answer {
   return t == Truth::unknown ? t : t == Truth::yes ? Truth::no : Truth::yes;
 }
 
-// Number of past events that an aggregate counts, as a value: absent when it cannot be told. `missing` gets the reasons.
-[[nodiscard]] Value count(const Asking&, const program::Aggregate&, std::vector<Symbol>& missing);
+// A value that is known to lie between two bounds. `low` absent: nothing is known of it.
+struct Range {
+  Value low{};
+  Value high{};
+  bool bounded = false;  // else there is no upper bound
+  [[nodiscard]] bool exact() const { return bounded && low == high; }
+};
+
+// What an aggregate comes to, as far as can be told. `missing` gets what is missing.
+[[nodiscard]] Range count(const Asking&, const program::Aggregate&, std::vector<Symbol>& missing);
 
 // Whether at least one is counted: may be certain where the number is not.
 [[nodiscard]] Truth any(const Asking&, const program::Aggregate&, std::vector<Symbol>& missing);
 
 // The last day that `at least D before ANCHOR` leaves, or day_max where the term has no end.
 [[nodiscard]] Day latest_before(const Asking&, const program::Aggregate&);
+
+// The state of a fact as far as is on record, whatever nobody records.
+[[nodiscard]] Truth on_record(const Asking&, Index fact, Symbol key);
 
 // The state of a fact at the end of `asking.day`.
 [[nodiscard]] Truth holds(const Asking&, Index fact, Symbol key, std::vector<Symbol>& missing);

@@ -67,6 +67,8 @@ struct Run {
   State& state;
   Findings& out;
   std::vector<Remembered> today{};  // today's events in feeding order, with their effect
+  std::vector<Symbol> served_members{};                     // those of the clause that the act at hand has served
+  std::vector<std::pair<Symbol, Symbol>> served_cases{};    // which of them have been a step, and of the case of which event
 
   [[nodiscard]] const program::Rule& rule(const Instance& in) const { return machine.program.rules[in.rule]; }
   [[nodiscard]] Asking asking(const Event* candidate, const Event* origin = nullptr, const Instance* in = nullptr) const;
@@ -124,12 +126,17 @@ struct Run {
   void come_next(Instance& in, const Remembered& r);
   [[nodiscard]] bool may_answer(const Instance& in, const Open& open, const Event& e) const;
   bool answer(Instance& in, const Remembered& r, Status standing);  // true when it met an occurrence of that standing
+  [[nodiscard]] Answer answer_fit(const Instance& in, const Open& open, const Remembered& r) const;
+  bool answer_maybe(Open& open, const Remembered& r, const Answer& fit) const;
+  void pass_on(Instance& in, std::size_t next, const Open& done, const Remembered& r) const;
+  bool serve(Instance& in, Open& open, const Event& act);
   [[nodiscard]] Truth timeliness(const Instance& in, Open& open, const Event& e) const;
   void hand_over(const program::Rule& row, const Open& done, const Event& by);
   void fall_due(Instance& in, Open& open);
-  void close_responses(Instance& in);
-  void close_by_the_clock(Instance& in, Moment as_of);
-  void open_consequence(const Instance& in, const Open& breached, Day on);
+  [[nodiscard]] bool past_due(const Instance& in, const Open& open, bool day_over) const;
+  void close_responses(Instance& in, bool day_over);
+  void close_by_the_clock(Instance& in, std::int64_t utc);
+  void open_consequence(const Instance& in, const Open& breached);
 
   // orders.cpp
   void judge_event(Instance& in, const Remembered& r);
@@ -146,6 +153,8 @@ struct Run {
 
   // term.cpp
   void judge_extensions();
+  void open_chance(Instance& in);
+  void keep_chance(Instance& in);
   void judge_chance(Instance& in);
   void close_chance(Instance& in);
   void follow_expiry(Instance& in);

@@ -139,23 +139,22 @@ std::optional<Open> next_deadline(const Machine& m, const State& s, Instance& in
   if (i.first > i.last) return std::nullopt;
   const bool once = one_time(r.due.kind);
   if (once && finished_by_old_text(m, s, i, r)) return std::nullopt;
-  // Beginning a good year early, the walk knows the due day before the first of the term.
+  const Day before = in.cursor;  // the due day before, if one was asked for
+  // Beginning a good year early, the walk finds every window that ends in the term.
   if (!once) in.cursor = std::max(in.cursor, i.first - 400);
   for (;;) {
-    const Day before = in.cursor;
-    const auto n = next_nominal(m, s, i, r, before);
+    const auto n = next_nominal(m, s, i, r, in.cursor);
     if (!n || (!once && n->belongs > cut.last)) return std::nullopt;
     if (n->belongs < i.first) {
       in.cursor = n->day;
       continue;
     }
-    const Day opens = before == calendar::day_min ? i.first : std::max(moved(m, r, before) + 1, n->opens_no_earlier);
-    if (std::max(opens, i.first) > i.last && n->opens_no_earlier <= i.last) return std::nullopt;
+    const Day opens = std::max({i.first, n->opens_no_earlier, before == calendar::day_min ? i.first : moved(m, r, before) + 1});
     in.cursor = n->day;
     if (!once && opens < r.from && lets_old_text_finish(m, r)) continue;
-    Open open = due_on(m, in, *n, std::max(opens, i.first));
+    Open open = due_on(m, in, *n, opens);
     // What is asked once may have been done before the term began.
-    open.credit_from = before == calendar::day_min ? calendar::day_min : open.finding.opens;
+    open.credit_from = once && before == calendar::day_min ? calendar::day_min : opens;
     const auto after = once ? std::nullopt : next_nominal(m, s, i, r, n->day);
     open.credit_until = std::max(open.finding.due, after ? std::min(n->credit_until, after->day) : n->credit_until);
     return open;
@@ -169,18 +168,27 @@ void Run::meet_deadline(Instance& in, const Remembered& r) {
   if (t == Truth::no && fit.truth == Truth::no && fit.text == 0) return;
   const Answer over = overridden(in, r.event);
   if (over.truth == Truth::yes) return;
+  const bool sure = t == Truth::yes && over.truth != Truth::unknown;
+  const Open* served = nullptr;  // one that another act may have met in time: then this one meets the coming one
   for (Open& open : in.open) {
     Finding& f = open.finding;
     if (r.event.day < open.credit_from || r.event.day > open.credit_until) continue;
-    const bool late = f.status == Status::missed || (f.status == Status::cannot_assess && f.evidence.empty());
-    if (settled(f.status) && !late) continue;
-    if (t != Truth::yes || over.truth == Truth::unknown) {
-      note_unfit(open, r, t == Truth::yes ? over : fit);
-      if (t != Truth::no) ++f.maybe;
-      continue;
+    const bool in_doubt = f.status == Status::cannot_assess && f.evidence.empty();
+    if (settled(f.status) && f.status != Status::missed && !in_doubt) continue;
+    if (served != nullptr || !sure) {
+      if (served == nullptr) note_unfit(open, r, t == Truth::yes ? over : fit);
+      else for (const Note& n : served->finding.notes) if (n.event != 0 && n.event != r.event.identity) note(open, n);
+      if (t == Truth::no || in_doubt) continue;
+      if (f.status != Status::missed) ++f.maybe;
+      break;
     }
     ++f.have;
     f.evidence.push_back(r.event.identity);
+    if (in_doubt) {
+      emit(f);
+      served = &open;
+      continue;
+    }
     settle(in, open, r.event.day > f.due ? Status::met_late : Status::met, r.event.day);
     break;
   }

@@ -1,5 +1,7 @@
 // Facts: which events of a day begin or end them. A fact holds on the whole of the day on which it begins and not on the day on which it ends;
 // where one day has both, their times decide, and without times nobody knows.
+#include <algorithm>
+
 #include "engine/day.h"
 
 namespace samrad::engine {
@@ -11,6 +13,12 @@ Symbol key_of(const program::Fact& fact, std::uint32_t slot, const Event& e) {
   if (fact.kind == none) return 0;
   if (slot == program::subject_slot) return e.subject;
   return slot < e.fields.size() ? e.fields[slot].symbol : 0;
+}
+
+// A name that is declared as something else is no member of the fact's kind.
+bool of_another_kind(const program::Program& p, const program::Fact& fact, Symbol key) {
+  if (fact.kind == none || key == 0) return false;
+  return std::any_of(p.members.begin(), p.members.end(), [&](const program::Member& m) { return m.name == key && m.kind != fact.kind; });
 }
 
 FactState& state_of(State& state, Index fact, Symbol key) {
@@ -32,28 +40,37 @@ struct Toggle {
   Truth sure = Truth::yes;
 };
 
+// Events that do not say whose fact they begin or end may be about anybody: kept under no key, `since` the last that may have begun it,
+// `until` the last that may have ended it.
+void apply_to_anybody(State& state, Index fact, const std::vector<Toggle>& toggles, Day day) {
+  FactState& f = state_of(state, fact, 0);
+  if (f.value == Truth::no) f.since = calendar::day_min;
+  f.value = Truth::unknown;
+  f.cause = toggles.back().event->identity;
+  for (const Toggle& t : toggles) (t.begins ? f.since : f.until) = day;
+}
+
 void apply(const Machine& m, State& state, Index fact, Symbol key, const std::vector<Toggle>& toggles, Day day) {
   const program::Fact& row = m.program.facts[fact];
-  // The last toggle wins; several that may be last and disagree leave it unknown.
-  Truth value = Truth::no;
+  if (row.kind != none && key == 0) return apply_to_anybody(state, fact, toggles, day);
+  FactState& f = state_of(state, fact, key);
+  if (f.cause == 0 && f.value == Truth::no && row.from_start) f.value = Truth::yes;
+  // The last toggle wins; several that may be last and disagree leave it unknown. Where none is sure, all may be nothing.
+  const bool sure = std::any_of(toggles.begin(), toggles.end(), [](const Toggle& t) { return t.sure == Truth::yes; });
+  Truth value = f.value;
   const Event* cause = nullptr;
-  bool first = true;
+  bool first = sure;
   for (const Toggle& t : toggles) {
     bool last = true;
     for (const Toggle& other : toggles)
       if (&other != &t && other.sure == Truth::yes && order(t.event[0], other.event[0]) == Order::before) last = false;
     if (!last) continue;
-    Truth v = t.begins ? Truth::yes : Truth::no;
-    if (t.sure == Truth::unknown) v = Truth::unknown;
+    const Truth v = t.begins ? Truth::yes : Truth::no;
     value = first || value == v ? v : Truth::unknown;
     cause = t.event;
     first = false;
   }
-  FactState& f = state_of(state, fact, key);
-  if (f.cause == 0 && f.value == Truth::no && row.from_start) f.value = Truth::yes;
-  f.value = value == Truth::unknown && toggles.size() == 1 && f.value == (toggles[0].begins ? Truth::yes : Truth::no)
-                ? f.value
-                : value;
+  f.value = value;
   f.cause = cause->identity;
   f.since = day;
   f.until = calendar::day_max;
@@ -73,6 +90,7 @@ void Run::judge_facts() {
       const Truth sure = both(fit(asking(nullptr), pattern, r.event), r.effect);
       if (sure == Truth::no) return;
       const Symbol key = key_of(row, slot, r.event);
+      if (of_another_kind(p, row, key)) return;
       auto at = by_key.begin();
       while (at != by_key.end() && at->first != key) ++at;
       if (at == by_key.end()) at = by_key.insert(at, {key, {}});

@@ -69,7 +69,12 @@ struct Builder {
     }
     if (r.form == Form::extension) m.extensions.push_back(i);
     if (!r.is_otherwise && r.form != Form::step) concern(r.pattern, i, Part::main);
-    if (r.form == Form::response || r.form == Form::step) concern(r.answer, i, Part::answer);
+    if (r.form == Form::response || r.form == Form::step) {
+      concern(r.answer, i, Part::answer);
+      m.consequences = m.consequences || r.is_otherwise;
+      const bool runs = r.within == program::Within::duration || r.within == program::Within::soon;
+      if (runs && r.duration.unit == calendar::Unit::hour && !r.is_otherwise) m.by_the_clock.push_back(i);
+    }
     if (r.within == program::Within::before_next || r.within == program::Within::before_next_day)
       concern(r.next, i, Part::next);
     if (r.form == Form::precedence) {

@@ -45,6 +45,9 @@ struct Machine {
   std::vector<std::vector<Index>> same_clause;
   // By rule: its `while` can change by the passing of time alone (histories, the day itself), so that every day must be looked at.
   std::vector<bool> daily;
+  // Rules of form response or step whose time runs by the hour.
+  std::vector<Index> by_the_clock;
+  bool consequences = false;  // there is an `otherwise` that somebody must do
 };
 
 }  // namespace samrad::engine

@@ -16,6 +16,7 @@ void Run::follow_members() {
         return in.rule == row && in.member == f.key && in.to == calendar::day_max;
       });
       if (f.value == Truth::yes && running == state.instances.end()) {
+        if (on_record(asking(nullptr), r.instances, f.key) != Truth::yes) continue;
         Instance in;
         in.rule = row;
         in.member = f.key;
@@ -48,8 +49,8 @@ void Run::end_member(Instance& in) {
     judge_standing(in, false);
   } else if (form == program::Form::deadline) {
     for (Open& open : in.open)
-      if (open.finding.status == Status::open && !open.unassessed) retract(open);
-    std::erase_if(in.open, [](const Open& o) { return o.finding.status == Status::open; });
+      if (!settled(open.finding.status) && !open.unassessed) retract(open);
+    std::erase_if(in.open, [](const Open& o) { return !settled(o.finding.status); });
   }
   in.next_opens = calendar::day_max;
 }

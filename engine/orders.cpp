@@ -84,9 +84,13 @@ Judged precedes(const Run& run, const Instance& in, const std::vector<Turn>& pre
     demand(order(q, p) == Order::after ? Truth::no : Truth::yes, Why::too_late, p.day);
     demand(recent_enough(m, q, p, r.prec_within_duration), Why::too_long_before, calendar::minus(p.day, r.prec_within_duration, h));
   }
-  if (!r.prec_at_least && !r.prec_within) demand(before(q, p), Why::too_late, p.day);
+  if (!r.prec_at_least && (!r.prec_within || r.prec_since_previous)) demand(before(q, p), Why::too_late, p.day);
   if (r.prec_since_previous) demand(since_previous(previous, run.state.term_first, q), Why::too_long_before, previous.empty() ? run.state.term_first : previous.front().day);
   return j;
+}
+
+Truth fit_of_pattern(const Run& run, const Instance& in, const Event& e) {
+  return fit(run.asking(&e, nullptr, &in), run.rule(in).pattern, e);
 }
 
 Truth judge_precedence(Run& run, const Instance& in, Open& open, const Event& p) {
@@ -95,7 +99,11 @@ Truth judge_precedence(Run& run, const Instance& in, Open& open, const Event& p)
   const Index type = program.patterns[r.answer].type;
   const std::vector<Turn> previous = r.prec_since_previous ? run.previous_of(in, p) : std::vector<Turn>{};
   Day since = run.state.term_first;  // the earliest day on which what is asked for may lie, as far as records matter
-  if (!previous.empty()) since = std::max(since, previous.front().day);
+  if (!previous.empty()) {
+    Day earliest = calendar::day_max;  // on which the previous one may have been; where there may be none, the term's first
+    for (const Turn& turn : previous) earliest = std::min(earliest, turn.event == 0 ? run.state.term_first : turn.day);
+    since = std::max(since, earliest);
+  }
   if (r.prec_within) since = std::max(since, calendar::minus(p.day, r.prec_within_duration, program.holidays));
   Truth best = Truth::no;
   const std::vector<Remembered>& past = run.state.memory[type];
@@ -107,7 +115,14 @@ Truth judge_precedence(Run& run, const Instance& in, Open& open, const Event& p)
     const Answer fit = fits(run.asking(&q.event, &p, &in), r.answer, q.event);
     const Truth effect = both(fit.truth, q.effect);
     if (effect == Truth::no && fit.truth == Truth::no && fit.text == 0) continue;
-    const Judged j = precedes(run, in, previous, q.event, p);
+    Judged j = precedes(run, in, previous, q.event, p);
+    // What is itself one of those events comes no later than the previous of them.
+    const bool may_be = q.event.day == p.day || std::any_of(previous.begin(), previous.end(), [&](const Turn& t) { return t.event != 0 && t.day == q.event.day; });
+    if (r.prec_since_previous && may_be) {
+      const Truth same = both(both(fit_of_pattern(run, in, q.event), q.effect), negated(run.overridden(in, q.event).truth));
+      if (same != Truth::no) j.short_of = {Why::too_long_before, q.event.identity, 0, {}, {}, q.event.day};
+      j.truth = both(j.truth, negated(same));
+    }
     const Truth t = both(effect, j.truth);
     if (t == Truth::yes) {
       open.finding.evidence.push_back(q.event.identity);

@@ -1,7 +1,8 @@
 // Questions about past events: how many, what share, the sum of a field, how many in a row, whether it happened at all.
 //
-// The events asked about are those the state remembers, the event being judged included where it fits. An event whose effect
-// or fit is unknown, a type nobody records, and two events of one day whose order would decide make the number unknown.
+// The events asked about are those the state remembers; a number counts the event being judged where it fits, `happened` asks for another.
+// An event whose effect or fit is unknown, a type nobody records, and two events of one day whose order would decide leave the number
+// between two bounds.
 #include <algorithm>
 
 #include "engine/arithmetic.h"
@@ -39,6 +40,8 @@ class Past {
     bound();
   }
 
+  void leave_out_judged() { others_only_ = true; }
+
   // Calls f(remembered, truth) for each event in reach that fits or may fit, latest first, while f says true.
   template <typename F>
   void each_back(F f) {
@@ -75,8 +78,11 @@ class Past {
   Index type() const { return pattern_.type; }
 
   Truth counts(const Remembered& r) {
+    if (others_only_ && is_judged(r.event)) return Truth::no;
     Truth t = both(reaches(r.event), r.effect);
     if (t == Truth::no) return t;
+    // What is itself one of those that it is asked since is no later than the last of them.
+    if (since_ != nullptr && fit(asking_, a_.since, r.event) == Truth::yes) return Truth::no;
     Asking inner = asking_;
     inner.origin = asking_.origin != nullptr ? asking_.origin : asking_.candidate;
     const Answer fit_answer = fits(inner, a_.pattern, r.event);
@@ -129,19 +135,19 @@ class Past {
     if (t == none) return;
     for (const Remembered& r : asking_.state.memory[t]) {
       if (r.event.day > asking_.day || r.effect != Truth::yes || is_judged(r.event)) continue;
-      if (asking_.candidate != nullptr && order(*asking_.candidate, r.event) == Order::before) continue;
+      if (asking_.judged && asking_.candidate != nullptr && order(*asking_.candidate, r.event) == Order::before) continue;
       if (fit(asking_, a_.since, r.event) == Truth::yes) since_ = &r.event;
     }
     if (since_ != nullptr) first_ = since_->day;
   }
 
   bool is_judged(const Event& e) const {
-    return asking_.candidate != nullptr && asking_.candidate->identity == e.identity;
+    return asking_.judged && asking_.candidate != nullptr && asking_.candidate->identity == e.identity;
   }
 
   Truth reaches(const Event& e) const {
     if (e.day < first_ || e.day > last_) return Truth::no;
-    const bool that_day = asking_.candidate != nullptr && asking_.candidate->day == asking_.day;
+    const bool that_day = asking_.judged && asking_.candidate != nullptr && asking_.candidate->day == asking_.day;
     if (that_day && order(*asking_.candidate, e) == Order::before && !is_judged(e)) return Truth::no;
     if (since_ == nullptr) return Truth::yes;
     if (since_->identity == e.identity) return Truth::no;
@@ -160,6 +166,7 @@ class Past {
   Day first_ = calendar::day_min;
   Day last_{};
   const Event* since_ = nullptr;
+  bool others_only_ = false;
 };
 
 Counted tally(Past& past) {
@@ -168,9 +175,9 @@ Counted tally(Past& past) {
   return n;
 }
 
-Value share(const Asking& asking, const Aggregate& a, Past& past, std::vector<Symbol>& missing) {
+Range share(const Asking& asking, const Aggregate& a, Past& past, std::vector<Symbol>& missing) {
   std::int64_t all = 0;
-  std::int64_t those = 0;
+  Counted those;
   bool unknown = false;
   past.each([&](const Remembered& r, Truth t) {
     Asking inner = asking;
@@ -178,8 +185,9 @@ Value share(const Asking& asking, const Aggregate& a, Past& past, std::vector<Sy
     if (inner.origin == nullptr) inner.origin = asking.candidate;
     const Answer that = ask(inner, a.that);
     ++all;
-    if (that.truth == Truth::yes) ++those;
-    if (t == Truth::unknown || that.truth == Truth::unknown) unknown = true;
+    if (that.truth == Truth::yes) ++those.sure;
+    if (that.truth == Truth::unknown) ++those.maybe;
+    if (t == Truth::unknown) unknown = true;
     for (const Symbol s : that.missing) missing.push_back(s);
   });
   if (unknown || past.unrecorded()) return {};
@@ -187,25 +195,25 @@ Value share(const Asking& asking, const Aggregate& a, Past& past, std::vector<Sy
     past.miss(asking.machine.program.patterns[a.pattern].text);
     return {};
   }
-  return fraction(those, all);
+  return {fraction(those.sure, all), fraction(those.sure + those.maybe, all), true};
 }
 
-Value sum(const Asking& asking, const Aggregate& a, Past& past) {
-  Value total = number(0);
-  bool first = true;
+Range sum(const Asking& asking, const Aggregate& a, Past& past) {
+  const program::Program& p = asking.machine.program;
+  const program::Pattern& pattern = p.patterns[a.pattern];
+  Range total{number(0), number(0), true};
+  // Nothing is nothing in any currency.
+  if (pattern.type != none && p.fields[p.event_types[pattern.type].fields.first + a.slot].type == ValueKind::money)
+    total.low.kind = total.high.kind = ValueKind::money;
   bool unknown = false;
   past.each([&](const Remembered& r, Truth t) {
     const Value v = a.slot < r.event.fields.size() ? r.event.fields[a.slot] : Value{};
-    if (t == Truth::unknown || v.kind == ValueKind::absent) {
-      unknown = true;
-      past.miss(asking.machine.program.patterns[a.pattern].text);
-      return;
-    }
-    total = first ? v : compute(program::Code::add, total, v, asking.machine.program.holidays);
-    first = false;
-    if (total.kind == ValueKind::absent) unknown = true;
+    if (v.kind == ValueKind::absent) unknown = true;
+    if (v.kind == ValueKind::absent || t == Truth::unknown) past.miss(pattern.text);
+    if (t == Truth::yes || v.a < 0) total.low = compute(program::Code::add, total.low, v, p.holidays);
+    if (t == Truth::yes || v.a > 0) total.high = compute(program::Code::add, total.high, v, p.holidays);
   });
-  if (unknown || past.unrecorded()) return {};
+  if (unknown || total.high.kind == ValueKind::absent || past.unrecorded()) return {};
   return total;
 }
 
@@ -214,12 +222,14 @@ struct Item {
   const Event* event;
   Truth fulfils;
   Truth counts;
+  bool judged;
 };
 
 // Whether the events of one day, without an order among them, would give another number in another order.
 bool tied_with_unlike(const std::vector<Item>& day, const Item& it) {
+  if (it.judged) return false;
   return std::any_of(day.begin(), day.end(), [&](const Item& o) {
-    return o.event != it.event && o.fulfils != it.fulfils && order(*o.event, *it.event) == Order::unknown;
+    return o.event != it.event && !o.judged && o.fulfils != it.fulfils && order(*o.event, *it.event) == Order::unknown;
   });
 }
 
@@ -230,20 +240,17 @@ class InARow {
   InARow(const Asking& asking, const Aggregate& a, Past& past, std::vector<Symbol>& missing)
       : asking_(asking), a_(a), past_(past), missing_(missing) {}
 
-  Value count() {
-    bool going = true;
+  Range count() {
     past_.each_back([&](const Remembered& r, Truth t) {
-      if (!day_.empty() && day_.back().event->day != r.event.day) going = close_day();
-      if (going) day_.push_back(item(r, t));
-      return going;
+      if (!day_.empty() && day_.back().event->day != r.event.day) close_day();
+      if (!ended_) day_.push_back(item(r, t));
+      return !ended_;
     });
-    if (going) (void)close_day();
-    if (unknown_) {
-      past_.miss(asking_.machine.program.patterns[a_.pattern].text);
-      return {};
-    }
-    // A run that reaches back to where records begin may be longer.
-    return !ended_ && past_.unrecorded() ? Value{} : number(n_);
+    if (!ended_) close_day();
+    if (unknown_) past_.miss(asking_.machine.program.patterns[a_.pattern].text);
+    // Between two of the events there may be one that nobody recorded.
+    if (past_.unrecorded()) return {number(0), {}, false};
+    return {number(n_), number(most_), true};
   }
 
  private:
@@ -253,24 +260,30 @@ class InARow {
     if (inner.origin == nullptr) inner.origin = asking_.candidate;
     const Answer that = ask(inner, a_.that);
     for (const Symbol s : that.missing) missing_.push_back(s);
-    return {&r.event, that.truth, counts};
+    const Event* judged = asking_.judged ? asking_.candidate : nullptr;
+    const bool itself = judged != nullptr && judged->identity == r.event.identity;
+    // What may have come after the event that is judged is not in its row.
+    if (judged != nullptr && !itself && order(*judged, r.event) == Order::unknown) counts = both(counts, Truth::unknown);
+    return {&r.event, that.truth, counts, itself};
   }
 
-  // Counts the day's events, latest first; false when the run has ended or cannot be told.
-  bool close_day() {
+  // Counts the day's events, latest first, until one surely ends the run. What is in doubt ends the count of those that surely belong to
+  // it, and may belong itself.
+  void close_day() {
+    bool ends = false;
+    std::stable_partition(day_.begin(), day_.end(), [](const Item& it) { return it.judged; });
     for (const Item& it : day_) {
-      if (it.counts == Truth::unknown || it.fulfils == Truth::unknown || tied_with_unlike(day_, it)) {
-        unknown_ = true;
-        return false;
-      }
-      if (it.fulfils == Truth::no) {
-        ended_ = true;
-        return false;
-      }
-      ++n_;
+      const bool tied = tied_with_unlike(day_, it);
+      const bool not_of_it = it.fulfils == Truth::no && it.counts == Truth::yes;
+      ends = ends || not_of_it;
+      if (not_of_it && !tied) break;
+      unknown_ = unknown_ || it.counts == Truth::unknown || it.fulfils == Truth::unknown || tied;
+      if (tied || it.fulfils != Truth::yes) may_have_ended_ = true;
+      if (it.fulfils != Truth::no) ++most_;
+      if (!may_have_ended_ && it.counts == Truth::yes) ++n_;
     }
+    ended_ = ends;
     day_.clear();
-    return true;
   }
 
   const Asking& asking_;
@@ -278,20 +291,21 @@ class InARow {
   Past& past_;
   std::vector<Symbol>& missing_;
   std::vector<Item> day_;
-  std::int64_t n_ = 0;
+  std::int64_t n_ = 0;     // surely
+  std::int64_t most_ = 0;  // at most
   bool unknown_ = false;
+  bool may_have_ended_ = false;
   bool ended_ = false;
 };
 
 }  // namespace
 
-Value count(const Asking& asking, const Aggregate& a, std::vector<Symbol>& missing) {
+Range count(const Asking& asking, const Aggregate& a, std::vector<Symbol>& missing) {
   Past past(asking, a, missing);
   switch (a.measure) {
     case program::Measure::count: {
       const Counted n = tally(past);
-      if (n.maybe > 0 || past.unrecorded()) return {};
-      return number(n.sure);
+      return {number(n.sure), number(n.sure + n.maybe), !past.unrecorded()};
     }
     case program::Measure::share: return share(asking, a, past, missing);
     case program::Measure::sum: return sum(asking, a, past);
@@ -303,6 +317,7 @@ Value count(const Asking& asking, const Aggregate& a, std::vector<Symbol>& missi
 Truth any(const Asking& asking, const Aggregate& a, std::vector<Symbol>& missing) {
   std::vector<Symbol> reasons;
   Past past(asking, a, reasons);
+  past.leave_out_judged();
   const Counted n = tally(past);
   if (n.sure > 0) return Truth::yes;
   if (n.maybe == 0 && !past.unrecorded()) return Truth::no;
@@ -317,12 +332,34 @@ Day latest_before(const Asking& asking, const Aggregate& a) {
   return calendar::shift(calendar::minus(anchor, a.duration, holidays), asking.shift, holidays);
 }
 
-Truth holds(const Asking& asking, Index fact, Symbol key, std::vector<Symbol>& missing) {
+Truth on_record(const Asking& asking, Index fact, Symbol key) {
   const program::Program& p = asking.machine.program;
   const program::Fact& row = p.facts[fact];
   Truth t = row.from_start && asking.day >= asking.state.term_first ? Truth::yes : Truth::no;
-  for (const FactState& f : asking.state.facts)
-    if (f.fact == fact && f.key == key) t = f.cause == 0 && f.value == Truth::yes && asking.day < f.since ? Truth::no : f.value;
+  const FactState* anybodys = nullptr;
+  Day since = calendar::day_min;
+  for (const FactState& f : asking.state.facts) {
+    if (f.fact != fact) continue;
+    if (f.key == key) {
+      t = f.cause == 0 && f.value == Truth::yes && asking.day < f.since ? Truth::no : f.value;
+      since = f.since;
+    } else if (f.key == 0) {
+      anybodys = &f;
+    }
+  }
+  // Of events that do not say whose it was, one may have begun or ended it since.
+  if (anybodys != nullptr) {
+    const bool lasts = row.lasting.count == 0 || asking.day < calendar::plus(anybodys->since, row.lasting, p.holidays);
+    if (t == Truth::no && lasts && anybodys->since != calendar::day_min && anybodys->since >= since) t = Truth::unknown;
+    if (t == Truth::yes && anybodys->until != calendar::day_max && anybodys->until >= since) t = Truth::unknown;
+  }
+  return t;
+}
+
+Truth holds(const Asking& asking, Index fact, Symbol key, std::vector<Symbol>& missing) {
+  const program::Program& p = asking.machine.program;
+  const program::Fact& row = p.facts[fact];
+  Truth t = on_record(asking, fact, key);
   const auto unrecorded = [&](Index pattern) {
     if (pattern == none || p.patterns[pattern].type == none) return false;
     return p.event_types[p.patterns[pattern].type].recorded_from > asking.state.term_first;

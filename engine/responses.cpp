@@ -19,7 +19,17 @@ constexpr std::int64_t day_seconds = 86400;
 
 // Hours run from an event; what follows a breach is counted in whole days, since a breach has no hour.
 bool by_the_clock(const Rule& r, const Event& base) {
-  return (r.within == Within::duration || r.within == Within::soon) && r.duration.unit == calendar::Unit::hour && base.identity != 0;
+  return (r.within == Within::duration || r.within == Within::soon) && r.duration.unit == calendar::Unit::hour && base.identity != 0 &&
+         !r.is_otherwise;
+}
+
+std::int64_t hours_from_midnight(const Rule& r, const Event& base) {
+  return (base.timed ? base.second : day_seconds - 1) + std::int64_t{r.duration.count} * hour_seconds;
+}
+
+// The due hour is the last of its day: where the clock is changed on the way, it may lie in the next.
+bool in_the_last_hour(const Rule& r, const Open& open) {
+  return hours_from_midnight(r, r.of_start ? open.anchor : open.base) % day_seconds >= day_seconds - hour_seconds;
 }
 
 void set_due_day(const Machine& m, const Rule& r, Day day, Finding& f) {
@@ -41,10 +51,8 @@ void set_due(const Machine& m, const Rule& r, const Event& base, Finding& f) {
     case Within::duration:
     case Within::soon:
       if (by_the_clock(r, base)) {
-        const std::int64_t hours = std::int64_t{r.duration.count} * hour_seconds;
-        const std::int64_t from_midnight = (base.timed ? base.second : day_seconds - 1) + hours;
-        f.due = base.day + static_cast<int>(from_midnight / day_seconds);
-        f.due_instant = base.latest + hours;
+        f.due = base.day + static_cast<int>(hours_from_midnight(r, base) / day_seconds);
+        f.due_instant = base.latest + std::int64_t{r.duration.count} * hour_seconds;
       } else {
         f.due = calendar::plus(base.day, r.duration, m.program.holidays);
       }
@@ -69,6 +77,12 @@ Truth in_time(const Rule& r, const Open& open, const Event& answer) {
 bool waiting(const Open& open) {
   return open.finding.status == Status::open || open.finding.status == Status::missed ||
          (open.finding.status == Status::cannot_assess && open.finding.evidence.empty());
+}
+
+// Among those that acts serve first; what the next event has cut off this very day comes before what that event opens.
+bool served_first(const Rule& r, const Open& open, Day today) {
+  if (open.finding.status == Status::open) return true;
+  return r.within == Within::before_next_day && open.base.day == today && open.base.identity != open.anchor.identity;
 }
 
 Event without_fields(const Event& e) {
@@ -104,14 +118,12 @@ void Run::open_case(Instance& in, const Remembered& r, const Answer& fit) {
   open.base = without_fields(r.event);
   set_due(machine, rule(in), open.base, open.finding);
   note(open, {Why::triggered, r.event.identity, 0, {}, {}, r.event.day});
-  if (t == Truth::unknown || over.truth == Truth::unknown) {
-    note_unfit(open, r, t == Truth::unknown ? fit : over);
-    cannot_tell(in, open, r.event.day);
-    return;
-  }
-  if (!set_due_by_field(in, open)) return cannot_tell(in, open, r.event.day);
+  const bool uncertain = t == Truth::unknown || over.truth == Truth::unknown;
+  if (uncertain) note_unfit(open, r, t == Truth::unknown ? fit : over);
+  if (!set_due_by_field(in, open) || uncertain) return cannot_tell(in, open, r.event.day);
   emit(open.finding);
   in.open.push_back(std::move(open));
+  if (in.open.back().finding.due < state.today && in.open.back().finding.due_instant == 0) fall_due(in, in.open.back());
 }
 
 void Run::trigger(Instance& in, const Remembered& r) {
@@ -146,6 +158,7 @@ void Run::come_next(Instance& in, const Remembered& r) {
     open.base = without_fields(r.event);  // from here on the event that sets the limit
     note(open, {Why::before_the_next, r.event.identity, 0, {}, {}, r.event.day});
     emit(f);
+    if (f.due < state.today) fall_due(in, open);
   }
 }
 
@@ -153,6 +166,7 @@ void Run::come_next(Instance& in, const Remembered& r) {
 Truth Run::timeliness(const Instance& in, Open& open, const Event& e) const {
   const Rule& row = rule(in);
   const Finding& f = open.finding;
+  if (row.within == Within::before_next && f.due != calendar::day_max && e.identity == open.base.identity) return Truth::no;  // it is the next one
   if (e.day >= open.doubt_from && (f.due == calendar::day_max || e.day <= f.due)) return Truth::unknown;
   if (f.due == calendar::day_max) return Truth::yes;
   if (row.within != Within::before_next || e.day != f.due) {
@@ -160,7 +174,6 @@ Truth Run::timeliness(const Instance& in, Open& open, const Event& e) const {
     if (t == Truth::unknown) note(open, {Why::same_day_unknown, e.identity, 0, {}, {}, e.day});
     return t;
   }
-  if (e.identity == open.base.identity) return Truth::no;  // it is the next one
   switch (order(e, open.base)) {
     case Order::before: return Truth::yes;
     case Order::after: return Truth::no;
@@ -181,16 +194,65 @@ void Run::hand_over(const Rule& row, const Open& done, const Event& by) {
     if (!set_due_by_field(next, open)) return cannot_tell(next, open, by.day);
     emit(open.finding);
     next.open.push_back(std::move(open));
+    if (next.open.back().finding.due < state.today && next.open.back().finding.due_instant == 0) fall_due(next, next.open.back());
   });
 }
 
 // Whether `e` comes at a time at which it could be the answer of `open`.
 bool Run::may_answer(const Instance& in, const Open& open, const Event& e) const {
-  const bool step = rule(in).form == Form::step;
+  const Rule& row = rule(in);
+  const bool step = row.form == Form::step;
   if (!waiting(open) || e.day < open.finding.opens) return false;
-  if (!open.has_anchor) return true;
-  if (e.identity == open.anchor.identity || (step && e.identity == open.base.identity)) return false;
-  return order(step ? open.base : open.anchor, e) != Order::after;
+  if (open.has_anchor && e.identity == open.anchor.identity) return false;
+  const bool after_base = step || row.is_otherwise;  // the step before, the event that was the breach
+  if (after_base && open.base.identity != 0 && (e.identity == open.base.identity || order(open.base, e) == Order::after)) return false;
+  if (step && std::find(served_cases.begin(), served_cases.end(), std::pair{e.identity, open.anchor.identity}) != served_cases.end())
+    return false;
+  return after_base || order(open.anchor, e) != Order::after;
+}
+
+// An act that may count serves, where it does, the oldest that no other such act serves. False when there is none.
+bool Run::answer_maybe(Open& open, const Remembered& r, const Answer& fit) const {
+  if (!note_unfit(open, r, fit)) return true;
+  if (open.finding.maybe > 0) return false;
+  ++open.finding.maybe;
+  return true;
+}
+
+// `r` serves `done`, which another act may have served: then it serves the next one.
+void Run::pass_on(Instance& in, std::size_t next, const Open& done, const Remembered& r) const {
+  for (; next < in.open.size(); ++next) {
+    Open& open = in.open[next];
+    if (open.finding.status != Status::open || open.finding.maybe > 0 || !may_answer(in, open, r.event)) continue;
+    if (answer_fit(in, open, r).truth != Truth::yes) continue;
+    ++open.finding.maybe;
+    for (const Note& n : done.finding.notes)
+      if (n.why == Why::condition_unknown || n.why == Why::effect_unknown) note(open, n);
+    return;
+  }
+}
+
+Answer Run::answer_fit(const Instance& in, const Open& open, const Remembered& r) const {
+  Asking about = asking(&r.event, open.has_anchor ? &open.anchor : nullptr, &in);
+  if (open.finding.key.member != 0) about.member = open.finding.key.member;
+  return fits(about, rule(in).answer, r.event);
+}
+
+// Settles `open` by the act that serves it. False where an exception has taken it away by then.
+bool Run::serve(Instance& in, Open& open, const Event& act) {
+  const Rule& row = rule(in);
+  Finding& f = open.finding;
+  const Truth timely = timeliness(in, open, act);
+  // By the clock it was missed when the hour had passed.
+  if (timely == Truth::no && f.status == Status::open && f.due_instant != 0) fall_due(in, open);
+  if (f.status == Status::waived) return false;
+  ++f.have;
+  f.evidence.push_back(act.identity);
+  f.presumed = row.within == Within::soon && timely != Truth::yes;
+  if (f.status == Status::cannot_assess) emit(f);  // what is not known may have met it in time
+  else if (timely == Truth::unknown || (timely == Truth::no && f.status == Status::open && unrecorded(row.answer, f.opens))) cannot_tell(in, open, act.day);
+  else settle(in, open, timely == Truth::yes ? Status::met : Status::met_late, act.day);
+  return true;
 }
 
 // Meets the oldest occurrence of that standing: open, or missed and the like.
@@ -198,29 +260,31 @@ bool Run::answer(Instance& in, const Remembered& r, Status standing) {
   const Rule& row = rule(in);
   for (std::size_t i = 0; i < in.open.size(); ++i) {
     Open& open = in.open[i];
-    Finding& f = open.finding;
-    if ((f.status == Status::open) != (standing == Status::open) || !may_answer(in, open, r.event)) continue;
-    Asking about = asking(&r.event, open.has_anchor ? &open.anchor : nullptr, &in);
-    if (f.key.member != 0) about.member = f.key.member;
-    const Answer fit = fits(about, row.answer, r.event);
+    const Finding& f = open.finding;
+    const bool first = served_first(row, open, state.today);
+    if (first != (standing == Status::open) || !may_answer(in, open, r.event)) continue;
+    if (!row.one_for_all && std::find(served_members.begin(), served_members.end(), f.key.member) != served_members.end()) continue;
+    const Answer fit = answer_fit(in, open, r);
     const Truth t = both(fit.truth, r.effect);
-    if (t != Truth::yes) {
-      const bool news = (fit.truth != Truth::no || fit.text != 0) && note_unfit(open, r, fit);
-      if (t == Truth::unknown && news) ++f.maybe;
+    if (t == Truth::unknown && first && !row.one_for_all) {
+      if (timeliness(in, open, r.event) == Truth::no || answer_maybe(open, r, fit)) return false;
       continue;
     }
-    const Truth timely = timeliness(in, open, r.event);
-    ++f.have;
-    f.evidence.push_back(r.event.identity);
-    f.presumed = row.within == Within::soon && timely != Truth::yes;
-    if (timely == Truth::unknown) {
-      cannot_tell(in, open, r.event.day);
-    } else {
-      settle(in, open, timely == Truth::yes ? Status::met : Status::met_late, r.event.day);
+    if (t != Truth::yes) {
+      const bool news = (fit.truth != Truth::no || fit.text != 0) && note_unfit(open, r, fit);
+      if (t == Truth::unknown && news && first) ++open.finding.maybe;
+      continue;
     }
+    const bool maybe = open.finding.maybe > 0;
+    if (!serve(in, open, r.event)) continue;
     const Open done = std::move(open);
     in.open.erase(in.open.begin() + static_cast<std::ptrdiff_t>(i));
-    if (row.form == Form::step) hand_over(row, done, r.event);
+    served_members.push_back(done.finding.key.member);
+    if (maybe) pass_on(in, i, done, r);
+    if (row.form == Form::step) {
+      served_cases.emplace_back(r.event.identity, done.anchor.identity);
+      hand_over(row, done, r.event);
+    }
     return true;
   }
   return false;
@@ -242,49 +306,51 @@ void Run::fall_due(Instance& in, Open& open) {
   else settle(in, open, Status::missed, on);
 }
 
-void Run::close_responses(Instance& in) {
-  const Rule& row = rule(in);
+// Whether the due moment lies before this day, or before the end of it.
+bool Run::past_due(const Instance& in, const Open& open, bool day_over) const {
+  const Finding& f = open.finding;
+  if (f.status != Status::open || f.due == calendar::day_max) return false;
+  if (f.due_instant == 0) return f.due < state.today;
+  return f.due + (in_the_last_hour(rule(in), open) ? 1 : 0) < (day_over ? state.today + 1 : state.today);
+}
+
+void Run::close_responses(Instance& in, bool day_over) {
   std::vector<Open> waived;
   for (Open& open : in.open) {
-    Finding& f = open.finding;
-    // By the clock the due day is sure to have passed only a day later (the clock may have been put back); a question asks by the second.
-    const Day day = f.due_instant != 0 && f.due != calendar::day_max ? f.due + 1 : f.due;
-    if (f.status != Status::open || day >= state.today) continue;
-    fall_due(in, open);
-    if (row.form == Form::step && f.status == Status::waived) waived.push_back(open);
+    if (past_due(in, open, day_over)) fall_due(in, open);
+    if (rule(in).form == Form::step && open.finding.status == Status::waived) waived.push_back(open);
   }
   std::erase_if(in.open, [](const Open& o) { return o.finding.status == Status::waived; });
   for (const Open& open : waived) {  // an excused step does not stop the case
     Event day;
     day.day = open.finding.due;
-    hand_over(row, open, day);
+    hand_over(rule(in), open, day);
   }
 }
 
-// At a moment: what is due by the hour and past, and what the next event of this very day has cut off.
-void Run::close_by_the_clock(Instance& in, Moment as_of) {
-  const Form form = rule(in).form;
-  if (form != Form::response && form != Form::step) return;
-  close_responses(in);
-  for (Open& open : in.open) {
-    const Finding& f = open.finding;
-    if (f.status == Status::open && f.due_instant != 0 && f.due_instant < as_of.utc) fall_due(in, open);
-  }
+// What was due by an hour that has passed at `utc`.
+void Run::close_by_the_clock(Instance& in, std::int64_t utc) {
+  for (Open& open : in.open)
+    if (open.finding.status == Status::open && open.finding.due_instant != 0 && open.finding.due_instant < utc) fall_due(in, open);
+  close_responses(in, false);
 }
 
-void Run::open_consequence(const Instance& in, const Open& breached, Day on) {
-  const Index consequence = rule(in).otherwise;
+// Opens on the day of the breach, which for an hour in the last of a day may be the next.
+void Run::open_consequence(const Instance& in, const Open& breached) {
+  const bool missed = breached.finding.status == Status::missed;
   Open open;
   open.has_anchor = breached.has_anchor;
   open.anchor = breached.anchor;
-  open.base.day = on;
+  if (!missed) open.base = without_fields(breached.has_anchor ? breached.anchor : breached.base);
+  open.base.day = missed ? breached.finding.due : breached.finding.settled;
   Finding& f = open.finding;
   f.key = breached.finding.key;
   f.key.otherwise = true;
-  f.opens = on;
-  f.status = Status::open;
-  note(open, {Why::consequence_of, 0, 0, {}, {}, on});
-  each_instance(consequence, [&](Instance& target) {
+  f.opens = breached.finding.settled;
+  if (missed && breached.finding.due_instant != 0 && in_the_last_hour(rule(in), breached)) f.opens = f.opens + 1;
+  f.status = f.opens <= state.today ? Status::open : Status::upcoming;
+  note(open, {Why::consequence_of, 0, 0, {}, {}, open.base.day});
+  each_instance(rule(in).otherwise, [&](Instance& target) {
     set_due(machine, rule(target), open.base, open.finding);
     emit(open.finding);
     target.open.push_back(open);

@@ -15,11 +15,13 @@ void Run::judge_standing(Instance& in, bool day_over) {
   const bool over = !applies.holds(state.today);
   const Answer duty = over ? Answer{Truth::no, 0, {}, {}, {}} : ask(about, row.condition);
   if (duty.truth == Truth::no) {
-    if (spell != nullptr) {
+    const Day last = over ? applies.last : state.today - 1;
+    if (spell != nullptr && last < spell->finding.opens) retract(*spell);  // what ended it came on the day on which it had begun
+    else if (spell != nullptr) {
       if (over && state.today > state.expiry) note(*spell, {Why::term_ended, 0, 0, {}, {}, state.expiry});
-      settle(in, *spell, Status::met, over ? applies.last : state.today);
-      in.open.clear();
+      settle(in, *spell, Status::met, last);
     }
+    in.open.clear();
     in.next_opens = state.today < applies.first ? applies.first : calendar::day_max;
     in.started = false;
     return;
@@ -48,8 +50,8 @@ void Run::judge_standing(Instance& in, bool day_over) {
   Symbol cause = 0;
   for (const FactState& s : state.facts)
     if (s.fact == row.fact && s.key == key) cause = s.cause;
-  if (duty.truth == Truth::unknown || t == Truth::unknown) {
-    f.missing = duty.truth == Truth::unknown ? duty.missing : missing;
+  if (t == Truth::unknown || (t == Truth::no && duty.truth == Truth::unknown)) {
+    f.missing = missing.empty() ? duty.missing : missing;
     note(*spell, {Why::fact_unknown, cause, fact, {}, {}, state.today});
     settle(in, *spell, Status::cannot_assess, state.today);
     in.open.clear();

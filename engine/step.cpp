@@ -23,17 +23,22 @@ void forget_members(Run& run) {
   all.erase(std::remove_if(dynamic, all.end(), [&](const Instance& in) { return in.to < run.state.today && in.open.empty(); }), all.end());
 }
 
+// What was due before today.
+void close(Run& run, Instance& in) {
+  switch (run.rule(in).form) {
+    case Form::count:
+    case Form::attested: run.close_windows(in); break;
+    case Form::deadline: run.close_deadlines(in); break;
+    case Form::response:
+    case Form::step: run.close_responses(in, false); break;
+    case Form::extension: run.close_chance(in); break;
+    default: break;
+  }
+}
+
 void start_of_day(Run& run) {
   for (Instance& in : run.state.instances) {
-    switch (run.rule(in).form) {
-      case Form::count:
-      case Form::attested: run.close_windows(in); break;
-      case Form::deadline: run.close_deadlines(in); break;
-      case Form::response:
-      case Form::step: run.close_responses(in); break;
-      case Form::extension: run.close_chance(in); break;
-      default: break;
-    }
+    close(run, in);
     run.lapse_amended(in);
   }
   run.end_lasting_facts();
@@ -64,27 +69,32 @@ void limit_by(Run& run, const Remembered& r) {
     if (c.part == Part::next) run.each_instance(c.row, [&](Instance& in) { run.come_next(in, r); });
 }
 
-// One act meets one occurrence of a clause, the oldest that is open, else the oldest missed; or all of them, where the clause says so.
+// One act meets one occurrence of a clause, of each member that it speaks of: the oldest that is open, else the oldest missed; or all of
+// them, where the clause says so.
 bool answer_clause(Run& run, Index row, const Remembered& r) {
+  run.served_members.clear();
   bool met = false;
   for (const Status standing : {Status::open, Status::missed})
     for (const Index text : run.machine.same_clause[row])
       run.each_instance(text, [&](Instance& in) {
-        const bool all = run.rule(in).one_for_all;
-        while ((all || !met) && run.answer(in, r, standing)) met = true;
+        while (run.answer(in, r, standing)) met = true;
       });
   return met;
 }
 
 // Steps hand over within a day: an event that came in feeding order before the step it answers was open is tried again.
-void answer_with(Run& run) {
+// Consequences are asked about apart, when all the breaches of the day are known.
+void answer_with(Run& run, bool consequences) {
   std::vector<std::pair<std::size_t, Index>> used;
   for (bool progress = true; progress;) {
     progress = false;
     for (std::size_t i = 0; i < run.today.size(); ++i) {
       const Remembered& r = run.today[i];
       for (const Concern& c : run.machine.concerns[r.event.type]) {
-        if (c.part != Part::answer || std::find(used.begin(), used.end(), std::pair{i, c.row}) != used.end()) continue;
+        if (c.part != Part::answer || run.machine.program.rules[c.row].is_otherwise != consequences) continue;
+        if (std::find(used.begin(), used.end(), std::pair{i, c.row}) != used.end()) continue;
+        for (const Index row : run.machine.by_the_clock)
+          run.each_instance(row, [&](Instance& in) { run.close_by_the_clock(in, r.event.earliest); });
         if (!answer_clause(run, c.row, r)) continue;
         used.emplace_back(i, c.row);
         progress = true;
@@ -140,6 +150,8 @@ void forget(Run& run) {
 }
 
 void judge_day(Run& run) {
+  run.today.clear();
+  run.served_cases.clear();
   if (run.state.pending.empty()) return;
   std::vector<Event> events;
   events.swap(run.state.pending);
@@ -148,7 +160,6 @@ void judge_day(Run& run) {
     if (feeds_before(a, b) != feeds_before(b, a)) return feeds_before(a, b);
     return names.text(a.identity) < names.text(b.identity);
   });
-  run.today.clear();
   for (Event& e : events) run.today.push_back({std::move(e), Truth::yes, 0});
   run.judge_effects_and_facts();
   run.announce_rulings();
@@ -158,7 +169,7 @@ void judge_day(Run& run) {
     if (in.next_opens <= run.state.today && scheduled(run.rule(in).form)) run.open_scheduled(in);
   for (const Remembered& r : run.today) begin_with(run, r);
   for (const Remembered& r : run.today) limit_by(run, r);
-  answer_with(run);
+  answer_with(run, false);
   for (const Remembered& r : run.today) judge_with(run, r);
   for (Instance& in : run.state.instances) {
     const Form form = run.rule(in).form;
@@ -172,6 +183,9 @@ void judge_day(Run& run) {
 void end_of_day(Run& run) {
   for (Instance& in : run.state.instances)
     if (run.rule(in).form == Form::standing) run.judge_standing(in, true);
+  for (const Index row : run.machine.by_the_clock)
+    run.each_instance(row, [&](Instance& in) { run.close_responses(in, true); });
+  if (run.machine.consequences) answer_with(run, true);
 }
 
 void sooner(Day& wake, Day today, Day day) {
@@ -272,9 +286,12 @@ void conclude(const Machine& m, State& state, Moment as_of, Findings& out) {
   advance(run, as_of.day);
   judge_day(run);
   for (Instance& in : state.instances) {
-    run.close_by_the_clock(in, as_of);
+    close(run, in);
     if (run.rule(in).form == Form::standing) run.judge_standing(in, false);
   }
+  for (const Index row : m.by_the_clock)
+    run.each_instance(row, [&](Instance& in) { run.close_by_the_clock(in, as_of.utc); });
+  if (m.consequences) answer_with(run, true);
   report_open(run);
 }
 

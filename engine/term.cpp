@@ -34,27 +34,37 @@ Day unmoved_due(const Run& run, const Instance& in) {
 
 }  // namespace
 
-// Opens the chance for the expiry as it stands, and keeps it met as soon as every dated condition is true.
+// The chance for the expiry as it stands, where there is none yet.
+void Run::open_chance(Instance& in) {
+  const Day expiry = state.expiry;
+  if (state.today > expiry || std::any_of(in.open.begin(), in.open.end(), [&](const Open& o) { return o.finding.key.day == expiry; })) return;
+  Open open;
+  Finding& f = open.finding;
+  f.key = {in.rule, in.member, Bound::expiry, false, expiry, 0, 0};
+  f.opens = std::max({state.today, state.term_first, rule(in).from});
+  f.due = chance_due(*this, in);
+  f.nominal_due = unmoved_due(*this, in);
+  if (f.due != f.nominal_due) f.notes.push_back({Why::due_moved, 0, 0, {}, {}, f.nominal_due});
+  emit(f);
+  in.open.push_back(std::move(open));
+}
+
 void Run::judge_chance(Instance& in) {
   const Rule& row = rule(in);
+  if (state.expiry == calendar::day_max || state.today < std::max(state.term_first, row.from)) return;
+  if (state.today <= row.to) open_chance(in);
+  keep_chance(in);
+}
+
+// Met as soon as every dated condition is true.
+void Run::keep_chance(Instance& in) {
+  const Rule& row = rule(in);
   const program::Program& p = machine.program;
-  if (state.expiry == calendar::day_max || state.today < std::max(state.term_first, row.from) || state.today > row.to) return;
-  const bool opened = std::any_of(in.open.begin(), in.open.end(), [&](const Open& o) { return o.finding.key.day == state.expiry; });
-  if (!opened && state.today <= state.expiry) {
-    Open open;
-    Finding& f = open.finding;
-    f.key = {in.rule, in.member, Bound::expiry, false, state.expiry, 0, 0};
-    f.opens = state.today;
-    f.due = chance_due(*this, in);
-    f.nominal_due = unmoved_due(*this, in);
-    if (f.due != f.nominal_due) f.notes.push_back({Why::due_moved, 0, 0, {}, {}, f.nominal_due});
-    emit(f);
-    in.open.push_back(std::move(open));
-  }
   for (Open& open : in.open) {
     Finding& f = open.finding;
     if (f.status != Status::open || row.dated.count == 0 || f.key.day != state.expiry) continue;
     bool all = true;
+    Day on = calendar::day_min;
     for (std::uint32_t i = 0; i < row.dated.count; ++i) {
       const program::Aggregate& a = p.aggregates[p.indices[row.dated.first + i]];
       std::vector<Symbol> missing;
@@ -68,12 +78,13 @@ void Run::judge_chance(Instance& in) {
         if (std::find(f.evidence.begin(), f.evidence.end(), r.event.identity) == f.evidence.end())
           f.evidence.push_back(r.event.identity);
         note(open, {Why::dated_condition_met, r.event.identity, p.patterns[a.pattern].text, {}, {}, r.event.day});
+        on = std::max(on, r.event.day);
         break;
       }
     }
     if (!all) continue;
     f.have = 1;
-    settle(in, open, Status::met, state.today);
+    settle(in, open, Status::met, on);
   }
 }
 
@@ -132,6 +143,10 @@ void Run::judge_extensions() {
         continue;
       }
       const Day expired = state.expiry;
+      each_instance(row, [&](Instance& in) {  // before the term, or by another extension of the day
+        open_chance(in);
+        keep_chance(in);
+      });
       state.expiry = calendar::plus_from_end(state.expiry, x.duration, p.holidays);
       ++state.extensions;
       state.extended_on = r.event.day;

@@ -92,7 +92,7 @@ std::optional<Open> next_window(const Machine& m, const State& s, Instance& in) 
     if (!calendar::counted(period, w)) continue;
     if (lets_old_text_finish(m, r) && w.first < r.from) continue;
     const calendar::Clipped c = calendar::clip(period, w, cut.first, std::min(cut.last, r.ends));
-    if (c.empty()) continue;
+    if (c.empty() || calendar::counting_days(period, std::max(c.first, r.starts), c.last) == 0) continue;
     return window_of(m, in, w, c);
   }
   return std::nullopt;
@@ -128,7 +128,8 @@ void Run::recut(Instance& in, Open& open) {
     if (announced) retract(open);
     return;
   }
-  const bool enough = row.quantity == Quantity::at_least && row.form == Form::count && open.finding.have >= open.finding.need;
+  const bool enough = row.quantity == Quantity::at_least && row.form == Form::count && open.finding.need > 0 &&
+                      open.finding.have >= open.finding.need;
   if (enough && open.finding.status == Status::open) settle(in, open, Status::met, state.today);
   else if (!enough && open.finding.status == Status::met) {
     open.finding.status = Status::open;
@@ -170,10 +171,12 @@ void Run::count_event(Instance& in, const Remembered& r) {
     }
     ++f.have;
     f.evidence.push_back(r.event.identity);
-    if (f.status == Status::open && row.quantity == Quantity::at_least && f.have >= f.need)
+    if (f.status == Status::open && row.quantity == Quantity::at_least && f.need > 0 && f.have >= f.need)
       settle(in, open, Status::met, r.event.day);
     if (f.status == Status::open && row.quantity != Quantity::at_least && f.have > f.need) {
       note(open, {Why::count_exceeded, r.event.identity, 0, {}, {}, r.event.day});
+      open.base.identity = r.event.identity;  // the breach: not what makes up for it
+      open.base.day = r.event.day;
       settle(in, open, Status::broken, r.event.day);
     }
   }
@@ -211,7 +214,9 @@ void Run::close_windows(Instance& in) {
       unknown = could_exceed;
       met = !could_exceed;
     }
-    if (met) settle(in, open, Status::met, f.due);
+    const bool too_many = row.quantity != Quantity::at_least && f.have > f.need;  // what is left of a window allows fewer
+    if (too_many) settle(in, open, Status::broken, f.due);
+    else if (met) settle(in, open, Status::met, f.due);
     else if (unknown) cannot_tell(in, open, day_after_due(f));
     else settle(in, open, Status::missed, day_after_due(f));
   }

@@ -23,8 +23,9 @@ const auto every_member_def = node(Node::v_every)[every > called("a kind such as
 
 // -- event patterns ----------------------------------------------------------------------------------------------------------
 
+const auto kind_there = if_([](const Builder& b, Cursor at, Cursor last) { return !ahead::role_is(b, at, last); });
 const auto one_subject = as("the name of what it is about")[
-    node(Node::subject_same)[w("the") > w("same") > -called()]
+    node(Node::subject_same)[w("the") > w("same") > -(kind_there >> called())]
     | node(Node::subject_of)[if_(ahead::subject_of) > named() > w("of") > called()]
     | node(Node::subject)[-w("any") >> called("the name of what it is about")]];
 const auto subjects = w("of") > one_subject > *(w("or") > one_subject);

@@ -45,7 +45,7 @@ const auto precedence = node(Node::precedence)[
 
 const auto constraint = node(Node::constraint)[every > pattern_as > must > with_bare_lists[condition]];
 
-const auto field_of = called("a field") > w("of");
+const auto field_of = Name("a field", Node::root, true, true) > w("of");
 const auto alternation = node(Node::alternation)[
     is_shape(Shape::alternation) > field_of > pattern > must > w("alternate") > w("between") > names];
 const auto rotation = node(Node::rotation)[

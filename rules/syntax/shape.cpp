@@ -30,7 +30,7 @@ Shape after_must(const Builder& b, Cursor at, Cursor last) {
 
 // Past the head of an event pattern: its type, `of`, subjects, `by` and the like.
 Cursor past_pattern_head(const Builder& b, Cursor at, Cursor last) {
-  if (!b.is_name(at, last)) return at;
+  if (!is_field(b, at, last)) return at;
   ++at;
   if (b.is(at, last, "of")) {
     ++at;
@@ -48,7 +48,7 @@ Cursor past_pattern_head(const Builder& b, Cursor at, Cursor last) {
 
 // Whether what follows the first name can follow it in a sentence; else a `must` further on belongs to something else.
 bool goes_on(const Builder& b, Cursor first, Cursor last) {
-  if (!b.is_name(first, last)) return false;
+  if (!is_field(b, first, last)) return false;
   for (const std::string_view word : {"of", "by", "to", "from", "for", "about", "where", "with", "as", "must", "counts"})
     if (b.is(first + 1, last, word)) return true;
   return false;

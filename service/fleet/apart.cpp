@@ -8,7 +8,9 @@
 
 #include <fmt/format.h>
 
+#include "service/fleet/chunks.h"
 #include "service/fleet/slots.h"
+#include "service/fleet/stranger.h"
 #include "service/record/history.h"
 #include "service/reports/audit.h"
 
@@ -67,7 +69,11 @@ class Gathering {
       if (!scratch) return failed(scratch.error());
       scratches_.push_back(std::move(*scratch));
     }
-    for_each_piece(work_, "reading the events of agreements set apart", nullptr,
+    if (work_.names != nullptr) {
+      gather_lines();
+      return why_.empty() || failed(why_);
+    }
+    for_each_piece(work_, what, nullptr,
                    [this](std::string_view text, std::size_t file, std::size_t line) {
                      const std::uint32_t row = row_of(text);
                      if (row == none || work_.apart[row] == Apart::no) return;
@@ -95,6 +101,49 @@ class Gathering {
   }
 
  private:
+  static constexpr std::string_view what = "reading the events of agreements set apart";
+
+  // Most lines are passed over, and their shape says whose they are.
+  void gather_lines() {
+    record::ShapeReader shapes;
+    std::uint64_t before = 0;
+    for (std::size_t file = 0; file < work_.inputs.count(); ++file) {
+      const auto input = work_.inputs.open(file);
+      if (!input) continue;  // told in the first pass
+      ChunkReader chunks(**input);
+      std::uint64_t line = 1;
+      for (Chunk chunk; chunks.next(chunk);) {
+        const char* at = chunk.bytes.data();
+        for (const char* const end = at + chunk.size; at < end; ++line) {
+          const char* const begin = at;
+          std::uint32_t row = none;
+          if (shapes.read(at, end)) {
+            row = work_.names->find(shapes.agreement(), NameIndex::hash(shapes.agreement()));
+          } else {
+            const void* const feed = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
+            at = feed == nullptr ? end : static_cast<const char*>(feed) + 1;
+            row = row_and_shape(trimmed({begin, static_cast<std::size_t>(at - begin)}), shapes);
+          }
+          if (row == none || work_.apart[row] == Apart::no) continue;
+          const std::string_view text = trimmed({begin, static_cast<std::size_t>(at - begin)});
+          keep({row, static_cast<std::uint32_t>(file), line, text.size()}, text);
+        }
+        work_.tell(what, before + chunks.bytes(), work_.inputs.bytes());
+      }
+      before += chunks.bytes();
+    }
+  }
+
+  // Of a line of which no shape is known so far.
+  std::uint32_t row_and_shape(std::string_view text, record::ShapeReader& shapes) const {
+    if (text.empty()) return none;
+    record::Faults told;  // in the first pass
+    const auto record = record::read_record(text, {}, told);
+    if (!record) return row_of(text);
+    shapes.learn(text);
+    return work_.roster.find(record->agreement);
+  }
+
   bool failed(const std::string& why) {
     work_.result.faults.add({record::Level::error, "", 0, "", "", why, ""});
     return false;

@@ -113,6 +113,7 @@ class LanePass final : public Lanes {
 void LanePass::begin(Work& work) {
   named_ = work.question.named;
   names_ = std::make_unique<NameIndex>(roster_);
+  work.names = names_.get();
   std::vector<const Lane*> lanes;
   for (const Lane& lane : lanes_)
     lanes.push_back(&lane);

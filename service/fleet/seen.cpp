@@ -1,5 +1,5 @@
-// A blocked Bloom filter: one cache line an event, eight bits of it set. At four bytes an event one new id in a hundred thousand is
-// taken for an old one.
+// A blocked Bloom filter: one cache line an event, eight bits of it set. At ten bytes an event, one new id in a hundred million is taken for an
+// old one.
 
 #include "service/fleet/seen.h"
 
@@ -14,7 +14,7 @@ namespace samrad::fleet {
 namespace {
 
 constexpr std::uint64_t bytes_min = 1U << 16U;
-constexpr std::uint64_t bytes_max = 1U << 27U;
+constexpr std::uint64_t bytes_max = 1U << 28U;
 
 std::uint64_t mixed(std::uint64_t h) {
   h = (h ^ (h >> 30U)) * 0xBF58476D1CE4E5B9ULL;
@@ -25,7 +25,7 @@ std::uint64_t mixed(std::uint64_t h) {
 }  // namespace
 
 Seen::Seen(std::uint64_t event_bytes)
-    : blocks_(std::bit_ceil(std::clamp(event_bytes / 32, bytes_min, bytes_max)) / sizeof(Block), &large_pages()) {}
+    : blocks_(std::bit_ceil(std::clamp(event_bytes / 16, bytes_min, bytes_max)) / sizeof(Block), &large_pages()) {}
 
 std::uint64_t Seen::key(std::uint32_t agreement, std::string_view id) {
   return mixed(hash_of(id, agreement));

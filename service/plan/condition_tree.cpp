@@ -66,7 +66,8 @@ Value value_of(const Asking& asking, const Tree& tree, std::uint32_t row,
   }
   case Code::aggregate: {
     std::vector<Symbol> missing;
-    return engine::count(asking, p.aggregates[node.op.a], missing);
+    const engine::Range range = engine::count(asking, p.aggregates[node.op.a], missing);
+    return range.exact() ? range.low : program::Value{};
   }
   default: return {};
   }

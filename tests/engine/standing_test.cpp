@@ -86,7 +86,7 @@ TEST(Standing, While) {
        when,
        s + q + "2016-10-01 n1 notice of letter\n",
        "2016-10-02",
-       {{"c/2016-09-01", "met settled=2016-10-01"}}},
+       {{"c/2016-09-01", "met settled=2016-09-30"}}},
       {"broken in the meantime",
        when,
        s + q + "2016-09-20 x1 revocation of letter\n",
@@ -102,11 +102,17 @@ TEST(Standing, While) {
        s + "2016-09-01 a1 alarm\n",
        "2016-10-01",
        {{"ids c/", "c/2016-09-01"}, {"c/2016-09-01", "met"}}},
-      {"unknown `while`: one occurrence that cannot be assessed",
+      {"unknown `while`: nothing is wrong as long as the fact holds",
        agreed + clause("agreed must hold while silence happened"),
        s,
        "2016-08-01",
-       {{"ids c/", "c/2016-06-01"}, {"c/2016-06-01", "cannot_assess missing=silence"}}},
+       {{"ids c/", "c/2016-06-01"}, {"c/2016-06-01", "open"}}},
+      {"unknown `while`: and then one occurrence that cannot be assessed",
+       agreed + clause("agreed must hold while silence happened"),
+       s + "2016-07-01 x1 revocation of letter\n",
+       "2016-08-01",
+       {{"ids c/", "c/2016-06-01"},
+        {"c/2016-06-01", "cannot_assess settled=2016-07-01 missing=silence"}}},
   });
 }
 

@@ -116,9 +116,11 @@ TEST(State, WantsToBeAskedOnTheDayOfTheVerdict) {
        "c/2017-Q1 2017-04-01"},
       {"after request of plan, report of plan must happen within 30 days",
        "2017-01-10 q1 request of plan\n", "2017-01-20", "c/q1 2017-02-10"},
-      // By the clock, once the hour has surely passed wherever the clock may have been put back.
+      // By the clock, on the day after that of the hour, or where that is the last of its day and the clock may have been put back, the next.
       {"after request of plan, report of plan must happen within 72 hours",
-       "2017-01-10T09:00 q1 request of plan\n", "2017-01-11", "c/q1 2017-01-15"},
+       "2017-01-10T09:00 q1 request of plan\n", "2017-01-11", "c/q1 2017-01-14"},
+      {"after request of plan, report of plan must happen within 72 hours",
+       "2017-01-10T23:00 q1 request of plan\n", "2017-01-11", "c/q1 2017-01-15"},
   };
   for (const auto& row : table) {
     const Story story(clause(row.rules), row.history);

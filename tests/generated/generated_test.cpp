@@ -13,7 +13,7 @@ namespace samrad::generated {
 namespace {
 
 // Properties that wait for something found to be mended. Empty in the end.
-const std::vector<std::string_view> waiting{"reference"};
+const std::vector<std::string_view> waiting{};
 
 std::uint64_t chosen(const char* variable, std::uint64_t otherwise) {
   const char* text = std::getenv(variable);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "engine/explain.h"
 #include "tests/engine/story.h"
@@ -103,14 +104,18 @@ void of_days(const Prepared& p) {
 }
 
 void of_records(const Prepared& p) {
+  std::set<std::string> seen;
   for (const json& e : p.it.events) {
     const std::string type = e["type"];
+    if (!seen.insert(e["source"].get<std::string>() + "#" + e["id"].get<std::string>()).second)
+      reach("recorded twice");
     if (type == "correction" || type == "withdrawal" || type == "waiver" || type == "assessment" ||
         type == "extension" || type == "measurement")
       reach("recorded: " + type);
     if (e.contains("recordedtime")) reach("recorded late");
   }
   if (p.it.known_at) reach("known at another moment");
+  if (!p.it.readings.empty()) reach("another reading is chosen");
 }
 
 }  // namespace

@@ -15,10 +15,10 @@ constexpr int days_ahead = 365;
 
 std::string told(const std::string& id, int status, Day opens, Day due, Day settled) {
   const auto s = static_cast<engine::Status>(status);
-  // From when a consequence can be met is not said on the page.
-  const std::string from = id.ends_with("/otherwise") ? "" : " opens " + calendar::iso(opens);
-  return std::string(name(s)) + from +
-         (due == calendar::day_max ? "" : " due " + calendar::iso(due)) +
+  return id + " " + std::string(name(s)) + " opens " + calendar::iso(opens) +
+         (due == calendar::day_max || s == engine::Status::cannot_assess
+              ? ""
+              : " due " + calendar::iso(due)) +
          (engine::settled(s) ? " settled " + calendar::iso(settled) : "");
 }
 
@@ -30,22 +30,58 @@ std::string without_source(std::string id) {
   return id.erase(slash + 1, hash - slash);
 }
 
-// The reference goes round in circles where a withdrawal is corrected, and takes the correction of a correction for one of its own time.
-bool corrects_a_change(const std::vector<json>& records) {
-  return std::any_of(records.begin(), records.end(), [&](const json& c) {
-    return c["type"] == "correction" &&
-           std::any_of(records.begin(), records.end(), [&](const json& w) {
-             return (w["type"] == "withdrawal" || w["type"] == "correction") &&
-                    c["data"].value("corrects", "").find(w["id"].get<std::string>()) !=
-                        std::string::npos;
-           });
-  });
+// The reference tries every order of a day's events where they are few.
+bool crowded(const std::vector<engine::Event>& events) {
+  constexpr std::size_t orders_tried = 5;
+  for (std::size_t i = orders_tried; i < events.size(); ++i)
+    if (events[i - orders_tried].day == events[i].day) return true;
+  return false;
+}
+
+// What the engine does not do: which of several events was the next where one day has more of them without times, and facts as they
+// were on the day of an event of the past.
+bool beyond_the_engine(const Prepared& p) {
+  const program::Program& program = p.chosen();
+  const std::vector<engine::Event> events = p.fed();
+  bool unordered = false;
+  for (std::size_t i = 1; i < events.size(); ++i)
+    unordered = unordered || (events[i - 1].day == events[i].day &&
+                              engine::order(events[i - 1], events[i]) == engine::Order::unknown);
+  const auto asks_facts = [&](program::Index pattern) {
+    if (pattern == program::none) return false;
+    const program::Expression code = program.patterns[pattern].condition;
+    for (std::uint32_t i = 0; i < code.count; ++i)
+      if (program.code[code.first + i].code == program::Code::holds) return true;
+    return false;
+  };
+  for (const program::Rule& rule : program.rules) {
+    const bool next =
+        rule.form == program::Form::response && (rule.within == program::Within::before_next ||
+                                                 rule.within == program::Within::before_next_day);
+    if (next && unordered) return true;
+    if (rule.form == program::Form::precedence &&
+        (asks_facts(rule.answer) || asks_facts(rule.pattern)))
+      return true;
+    if (rule.form == program::Form::prohibition && asks_facts(rule.next)) return true;
+    // A step that counts only if … holds for what can be a step, the page says for every event of the pattern.
+    for (std::uint32_t i = 0; i < rule.overridden_by.count; ++i)
+      if (program.rules[program.indices[rule.overridden_by.first + i]].instances != program::none)
+        return true;
+    if (rule.form == program::Form::validity && rule.procedure != program::none) return true;
+    // A fact that ended by itself on the eve of its next beginning.
+    if (rule.form == program::Form::deadline && rule.instances != program::none &&
+        program.facts[rule.instances].lasting.count > 0)
+      return true;
+  }
+  return std::any_of(
+      program.aggregates.begin(), program.aggregates.end(),
+      [&](const program::Aggregate& a) { return asks_facts(a.pattern) || asks_facts(a.since); });
 }
 
 }  // namespace
 
 std::string reference(const Prepared& p, Dice&) {
-  if (corrects_a_change(p.it.events) || p.it.texts.size() > 1) return {};
+  if (p.it.texts.size() > 1 || crowded(p.fed()) || beyond_the_engine(p)) return {};
   std::vector<rules::Tree> trees;
   trees.reserve(p.it.texts.size());
   reference::Question question;
@@ -63,15 +99,15 @@ std::string reference(const Prepared& p, Dice&) {
   for (const engine::Occurrence& o : p.audit->book().occurrences) {
     const engine::Finding& f = o.finding;
     if (f.status == engine::Status::upcoming && f.opens > p.as_of().day + days_ahead) continue;
-    ours.push_back(without_source(o.id) + " " +
-                   told(o.id, static_cast<int>(f.status), f.opens, f.due, f.settled));
+    ours.push_back(
+        told(without_source(o.id), static_cast<int>(f.status), f.opens, f.due, f.settled));
   }
   for (const reference::Answer& a : reference::answer(question)) {
     if (static_cast<engine::Status>(a.status) == engine::Status::upcoming &&
         a.opens > p.as_of().day + days_ahead)
       continue;
-    theirs.push_back(without_source(a.id) + " " +
-                     told(a.id, static_cast<int>(a.status), a.opens, a.due, a.settled));
+    theirs.push_back(
+        told(without_source(a.id), static_cast<int>(a.status), a.opens, a.due, a.settled));
   }
   const auto one = [](std::vector<std::string>& lines) {
     std::sort(lines.begin(), lines.end());

@@ -45,12 +45,16 @@ Truth Story::fact(std::string_view name, const std::string& key, Day day) const 
   }
   const auto asked = std::tuple(block, key, day);
   if (const auto known = facts_.find(asked); known != facts_.end()) return known->second;
-  const Truth t = fact_on(block, key, day);
+  const Truth t = fact_on(block, key, day, false);
   facts_[asked] = t;
   return t;
 }
 
-Truth Story::fact_on(NodeId block, const std::string& key, Day day) const {
+Truth Story::fact_on_record(std::string_view name, const std::string& key, Day day) const {
+  return fact_on(agreement.facts.find(name)->second, key, day, true);
+}
+
+Truth Story::fact_on(NodeId block, const std::string& key, Day day, bool as_recorded) const {
   const NodeId kind_node = tree.child(block, Node::name);
   const std::string_view kind = kind_node == no_node ? std::string_view() : tree.text(kind_node);
   Truth result = Truth::no;
@@ -108,10 +112,12 @@ Truth Story::fact_on(NodeId block, const std::string& key, Day day) const {
     };
     const Truth most = asked(true), least = asked(false);
     Truth one = most == least ? most : Truth::unknown;
-    // A beginning that nobody records may have been; where the fact has ended for certain since, it does not hold.
-    if (one == Truth::no && !from_start &&
-        !recorded(tree.text(tree.of(children[0])[0]), calendar::day_min))
-      one = Truth::unknown;
+    // A beginning or an end that nobody records may have been.
+    const auto unseen = [&](NodeId pattern_key) {
+      return !as_recorded && !recorded(tree.text(tree.of(pattern_key)[0]), calendar::day_min);
+    };
+    if (one == Truth::no && !from_start && unseen(children[0])) one = Truth::unknown;
+    if (one == Truth::yes && until != no_node && unseen(until)) one = Truth::unknown;
     result = either(result, one);
   }
   return result;

@@ -23,8 +23,17 @@ struct Verdict {
   int have = 0, need = 1;
   // What exceptions are asked about: the event that is judged, else the end of the day `asked`.
   Scene scene;
-  bool by_the_clock = false;
-  bool windows_or_deadlines = false;  // what an overriding clause waives
+  bool window = false;      // of a count
+  bool event_alone = true;  // about one event; else an overriding clause waives it
+  bool excusable = false;   // an exception holds on its day
+  bool harmless =
+      false;  // a standing duty: where it is none, nothing is asked, and where it is, it is kept
+  bool assessed = false;  // a person's word
+  bool depends = false;   // on the verdict of another: without that there is no such occurrence
+  const Event* breach = nullptr;        // broken: the event that was it
+  Day missed_from = calendar::day_max;  // the day on which, not done, it was missed
+  Day consequence_from =
+      calendar::day_max;  // and from which a consequence may be done, where that is another
 };
 
 [[nodiscard]] constexpr bool fallen(Status s) { return s != Status::upcoming && s != Status::open; }
@@ -73,8 +82,8 @@ struct Case {
 
   // What is to come is listed to the end of the term; of a term without end this far ahead.
   [[nodiscard]] Day horizon() const {
-    return in_force.last == calendar::day_max ? std::max(today(), in_force.first) + 400
-                                              : in_force.last;
+    const auto expiry = story.expiry();
+    return expiry ? *expiry : std::max(today(), in_force.first) + 400;
   }
 
   [[nodiscard]] Day today() const { return story.as_of.day; }
@@ -136,7 +145,10 @@ struct Owed {
   const Event* next = nullptr;               // the next R, from which the due day follows
   const Event* before = nullptr;  // the act must come before this event (`before the next R`)
   const Event* done_by = nullptr;
-  bool never_known = false;  // the due day is not known
+  std::set<const Event*> not_by;  // events that are part of the case already
+  bool never_known = false;       // the due day is not known
+  bool last_hour = false;         // by the clock: due in the last hour of its day
+  bool consequence = false;       // the items of the clause are about the clause (§3)
 };
 // Lets acts, in order, serve what is owed: the oldest that is open, else the oldest that is missed. `owed` is sorted, the oldest first.
 // `serves` says whether an event is the act asked for.

@@ -92,8 +92,9 @@ void judge_count(const Case& c, Verdicts& out) {
   const std::string_view type = measured ? "measurement" : tree.text(pattern);
 
   const auto belongs = [&](const Event& e) {
-    if (!measured) return c.is(pattern, e, c.scene);
-    return e.type == "measurement" && e.subject == c.clause.name && c.belongs(e, c.story.effect(e));
+    const Truth is = measured ? both(sure(e.subject == c.clause.name), c.story.effect(e))
+                              : c.story.matches(pattern, e, c.scene);
+    return c.belongs(e, both(is, opposite(taken_over(c, e))));
   };
 
   for (const Interval& interval : c.intervals) {
@@ -110,7 +111,9 @@ void judge_count(const Case& c, Verdicts& out) {
       v.opens = w.opens;
       v.due = w.left.last;
       v.need = need;
-      v.windows_or_deadlines = true;
+      v.event_alone = false;
+      v.window = true;
+      v.missed_from = v.due + 1;
       v.scene = c.scene;
       v.scene.day = v.due;
 
@@ -127,11 +130,13 @@ void judge_count(const Case& c, Verdicts& out) {
       v.status = c.today() < v.opens ? Status::upcoming : Status::open;
       if (upper && v.have > need) {
         v.status = Status::broken;
-        v.settled = counted[static_cast<std::size_t>(need)]->day();
+        v.breach = counted[static_cast<std::size_t>(need)];
+        v.settled = v.breach->day();
         v.scene.day = v.settled;
       } else if (upper && passed && (!lower || v.have == need)) {
-        v.status = Status::met;
-        v.settled = v.due;
+        // That there were no more rests on the record (§2).
+        v.status = c.story.recorded(type, v.opens) ? Status::met : Status::cannot_assess;
+        v.settled = v.status == Status::met ? v.due : v.due + 1;
       } else if (lower && !upper && need > 0 && v.have >= need) {
         v.status = Status::met;
         v.settled = counted[static_cast<std::size_t>(need) - 1]->day();
@@ -161,13 +166,14 @@ void judge_attested(const Case& c, Verdicts& out) {
       v.id = c.name + "/" + what;
       v.opens = opens;
       v.due = due;
-      v.windows_or_deadlines = true;
+      v.event_alone = false;
       v.scene = c.scene;
       v.scene.day = due;
       v.status = c.today() < opens  ? Status::upcoming
                  : c.today() <= due ? Status::open
                                     : Status::cannot_assess;
       v.settled = due + 1;
+      excuse(c, v);
       lapse(c, v);
       out.push_back(v);
     };

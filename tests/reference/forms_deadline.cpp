@@ -26,14 +26,16 @@ std::vector<Due> due_days(const Case& c, const Interval& interval) {
   const Tree& tree = c.tree();
   const NodeId due = tree.of(c.clause.core).back();
   const auto children = tree.of(due);
-  const Day end = std::min(interval.last, c.horizon() + 800);
+  // Of a fact that has ended (`for each … while FACT`), what was asked for by then may have been done in time.
+  const Day last = interval.last < c.in_force.last ? c.in_force.last : interval.last;
+  const Day end = std::min(last, c.horizon() + 800);
   std::vector<Due> all;
 
   const auto repeated = [&](Day nominal, Day late_until) {
-    if (interval.holds(nominal)) all.push_back({nominal, {}, late_until});
+    if (interval.first <= nominal && nominal <= last) all.push_back({nominal, {}, late_until});
   };
   const auto once = [&](Day nominal, Day opens) {
-    if (interval.holds(nominal)) all.push_back({nominal, opens, calendar::day_max, true});
+    if (interval.first <= nominal) all.push_back({nominal, opens, calendar::day_max, true});
   };
 
   switch (tree.kind(due)) {
@@ -65,16 +67,18 @@ std::vector<Due> due_days(const Case& c, const Interval& interval) {
     // §5: "A window that the term (or `until`, `in force`) cuts is a part period"; so are those that these due days close.
     for (calendar::Window w = calendar::window_at(period, interval.first); w.last <= end;
          w = *calendar::next_window(period, w)) {
-      const bool asked = calendar::needed(1, calendar::clip(w, interval.first, interval.last),
-                                          c.clause.parts) >= 1;
+      if (!calendar::counted(period, w) || w.last < interval.first) continue;
+      // It asks for one act: in full or not at all.
+      const bool asked =
+          w.first >= interval.first || c.clause.parts != calendar::PartPolicy::not_assessed;
       if (!after_end) {
         repeated(w.last, w.last);
         all.back().asked = asked;
         continue;
       }
       // "counted from each window's last day"; "`after the end of`: only an event after that end"
-      const Day nominal =
-          calendar::plus(w.last, duration_of(tree, children[0]), c.story.agreement.holidays);
+      const Day nominal = calendar::plus_from_end(w.last, duration_of(tree, children[0]),
+                                                  c.story.agreement.holidays);
       all.push_back({nominal, w.last + 1, calendar::window_at(period, nominal).last});
       all.back().asked = asked;
     }
@@ -88,19 +92,22 @@ std::vector<Due> due_days(const Case& c, const Interval& interval) {
     break;
   case Node::due_before_expiry: {
     // "the term's last day as it stands; an extension gives a new occurrence"
-    std::vector<Day> ends;
-    if (c.story.agreement.last) ends.push_back(*c.story.agreement.last);
-    for (const auto& x : c.story.extensions())
-      ends.push_back(x.expiry);
-    Day opens = interval.first;
-    for (const Day expiry : ends) {
+    // Each asks anew when the due day before has passed, by the term as it stands then.
+    const auto ask = [&](Day expiry) {
       // `by the end of the term` has no duration.
-      once(children.empty() ? expiry
-                            : calendar::minus(expiry, duration_of(tree, children[0]),
-                                              c.story.agreement.holidays),
-           opens);
-      if (!all.empty()) opens = c.moved(all.back().nominal) + 1;
+      once(
+          children.empty()
+              ? expiry
+              : calendar::minus(expiry, duration_of(tree, children[0]), c.story.agreement.holidays),
+          all.empty() ? interval.first : std::max(interval.first, c.moved(all.back().nominal) + 1));
+    };
+    std::optional<Day> waiting;
+    if (c.story.agreement.last) ask(*c.story.agreement.last);
+    for (const auto& x : c.story.extensions()) {
+      if (waiting && !all.empty() && x.event->day() > c.moved(all.back().nominal)) ask(*waiting);
+      waiting = x.expiry;
     }
+    if (waiting) ask(*waiting);
     return all;
   }
   default: break;
@@ -109,8 +116,8 @@ std::vector<Due> due_days(const Case& c, const Interval& interval) {
             [](const Due& a, const Due& b) { return a.nominal < b.nominal; });
   // "An event after the previous due day and up to the due day meets it."
   for (std::size_t i = 0; i < all.size(); ++i)
-    all[i].opens =
-        std::max(all[i].opens, i == 0 ? interval.first : c.moved(all[i - 1].nominal) + 1);
+    all[i].opens = std::max(
+        {all[i].opens, interval.first, i == 0 ? interval.first : c.moved(all[i - 1].nominal) + 1});
   std::erase_if(all, [](const Due& d) { return !d.asked; });
   return all;
 }
@@ -127,7 +134,9 @@ void judge_deadline(const Case& c, Verdicts& out) {
     });
     std::vector<const Event*> acts;
     for (const Event* e : c.story.in_order())
-      if (e->day() >= c.version.began && c.is(pattern, *e, c.scene)) acts.push_back(e);
+      if (e->day() >= c.version.began &&
+          c.belongs(*e, both(c.story.matches(pattern, *e, c.scene), opposite(taken_over(c, *e)))))
+        acts.push_back(e);
 
     std::vector<Verdict> verdicts;
     for (const Due& d : dues) {
@@ -136,9 +145,10 @@ void judge_deadline(const Case& c, Verdicts& out) {
       v.id = c.name + "/" + calendar::iso(d.nominal);
       v.due = c.moved(d.nominal);
       v.opens = d.opens;
-      v.windows_or_deadlines = true;
+      v.event_alone = false;
+      v.missed_from = std::max(v.due + 1, v.opens);
       v.scene = c.scene;
-      v.scene.day = v.due;
+      v.scene.day = std::max(v.due, v.opens);
       if (v.opens > c.horizon() && v.opens > c.today())
         break;  // what is to come is listed to the end of the term
       v.status = Status::open;
@@ -153,9 +163,12 @@ void judge_deadline(const Case& c, Verdicts& out) {
     };
     const auto met = [&](std::size_t i, const Event& e) {
       Verdict& v = verdicts[i];
-      v.status = e.day() <= v.due ? Status::met : Status::met_late;
-      v.settled = e.day();
       v.have = 1;
+      const bool late = e.day() > v.due;
+      // One that nobody recorded may have been in time (§2).
+      const bool may_not_be = late && !c.story.recorded(c.tree().text(pattern), v.opens);
+      v.status = may_not_be ? Status::cannot_assess : late ? Status::met_late : Status::met;
+      v.settled = may_not_be ? v.missed_from : e.day();
     };
     for (const Event* e : acts) {
       // The coming due day.
@@ -169,7 +182,9 @@ void judge_deadline(const Case& c, Verdicts& out) {
         continue;
       }
       if (i == verdicts.size() || verdicts[i].status != Status::open) continue;
-      const bool single_first = dues[i].single && i == 0;  // "can also be done before the term"
+      // "can also be done before the term"; what a fact begins, from the day of the fact
+      const bool single_first = dues[i].single && i == 0 &&
+                                (interval.first == c.in_force.first || e->day() >= interval.first);
       if (e->day() >= verdicts[i].opens || single_first) met(i, *e);
     }
     for (Verdict& v : verdicts) {
@@ -177,11 +192,15 @@ void judge_deadline(const Case& c, Verdicts& out) {
       if (v.status == Status::open && c.today() > v.due) {
         v.status = c.story.recorded(c.tree().text(pattern), v.opens) ? Status::missed
                                                                      : Status::cannot_assess;
-        v.settled = v.due + 1;
+        v.settled = v.missed_from;
       }
       excuse(c, v);
       lapse(c, v);
-      out.push_back(v);
+      const bool ended = interval.last < c.in_force.last && v.due > interval.last;
+      v.depends = ended;
+      std::erase_if(
+          out, [&](const Verdict& of_an_earlier_spell) { return of_an_earlier_spell.id == v.id; });
+      if (!ended || (v.status == Status::met && v.settled <= interval.last)) out.push_back(v);
     }
   }
 }

@@ -67,14 +67,20 @@ Truth allowed(const Case& c, const Event& p) {
     if (came_before(q)) return Truth::yes;
     return c.story.recorded(tree.text(q), calendar::day_min) ? Truth::no : Truth::unknown;
   }
-  case Node::limit_after: return sure(!came_before(tree.of(limit)[0]));
+  case Node::limit_after: {
+    const NodeId q = tree.of(limit)[0];
+    if (came_before(q)) return Truth::no;
+    return c.story.recorded(tree.text(q), calendar::day_min) ? Truth::yes : Truth::unknown;
+  }
   case Node::limit_within_after: {
     const NodeId q = tree.of(limit)[1];
     for (const Event* e : c.story.in_order())
       if (e != &p && c.story.before(*e, p) &&
           p.day() <= after(c, e->day(), duration_of(tree, tree.of(limit)[0])) && c.is(q, *e, scene))
         return Truth::no;
-    return Truth::yes;
+    const Day from =
+        calendar::minus(p.day(), duration_of(tree, tree.of(limit)[0]), c.story.agreement.holidays);
+    return c.story.recorded(tree.text(q), from) ? Truth::yes : Truth::unknown;
   }
   case Node::limit_months:
     return sure(!months_of(tree, tree.of(limit)[0]).contains(calendar::to_date(p.day()).month));
@@ -154,6 +160,7 @@ void judge_each_event(const Case& c, Verdicts& out) {
     v.clause = &c.clause;
     v.id = c.name + "/" + c.story.event_name(e);
     v.opens = v.due = v.settled = e.day();
+    v.breach = &e;
     v.status = right == Truth::yes  ? Status::met
                : right == Truth::no ? Status::broken
                                     : Status::cannot_assess;

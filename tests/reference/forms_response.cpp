@@ -7,17 +7,18 @@
 namespace samrad::reference {
 namespace {
 
-constexpr Instant hour = 3'600'000'000;
+constexpr Instant second = 1'000'000, hour = 3600 * second;
+constexpr int day_seconds = 86400, hour_seconds = 3600;
 
 // Between these instants an event happened.
 Instant earliest(const Story& s, const Event& e) {
   return e.when.instant.value_or(s.zone.start_of(e.day()));
 }
 Instant latest(const Story& s, const Event& e) {
-  return e.when.instant.value_or(s.zone.start_of(e.day() + 1) - 1);
+  return e.when.instant.value_or(s.zone.start_of(e.day() + 1) - second);
 }
 Instant now(const Story& s) {
-  return s.as_of.instant.value_or(s.zone.start_of(s.as_of.day + 1) - 1);
+  return s.as_of.instant.value_or(s.zone.start_of(s.as_of.day + 1) - second);
 }
 
 // How an act stands to the time it was owed: in time, late, or (by the clock, without hours) unknown.
@@ -46,38 +47,50 @@ Day after(const Case& c, Day day, calendar::Duration d) {
 void serve(const Case& c, std::vector<Owed>& owed, std::string_view type,
            const std::function<Truth(const Owed&, const Event&)>& serves) {
   const auto would_be_excused = [&](const Owed& o) {
+    if (o.consequence) return false;
     Verdict asked = o.verdict;
     asked.status = Status::missed;
-    return excused(c, asked) != Truth::no;
+    return excused(c, asked) == Truth::yes;
   };
   const auto meet = [&](Owed& o, const Event& act) {
     o.done_by = &act;
     Verdict& v = o.verdict;
     if (o.never_known) return;
     const Truth t = in_time(c, o, act);
+    v.have = 1;
+    // One that nobody recorded may have been in time (§2).
+    if (t == Truth::no && !c.story.recorded(type, o.from)) {
+      v.status = Status::cannot_assess;
+      v.settled = std::min(v.missed_from, act.day());
+      return;
+    }
     // Met before the next R had come: there was no due day yet.
-    if (t == Truth::yes && o.next != nullptr && c.story.before(act, *o.next))
+    if (t == Truth::yes && o.next != nullptr && act.day() < o.next->day())
       v.due = calendar::day_max;
     v.status = t == Truth::yes  ? Status::met
                : t == Truth::no ? Status::met_late
                                 : Status::cannot_assess;
     v.settled = act.day();
-    v.have = 1;
   };
   // "unless the sentence ends in `, one for all`: then it meets every one that waits for it"
-  const bool for_all =
-      c.clause.core != no_node && c.tree().child(c.clause.core, Node::one_for_all) != no_node;
-  for (const Event* act : c.story.in_order()) {
+  const bool for_all = !owed.empty() && !owed.front().consequence && c.clause.core != no_node &&
+                       c.tree().child(c.clause.core, Node::one_for_all) != no_node;
+  for (const Event& one : c.story.events) {
+    const Event* act = &one;
     if (act->type != type) continue;
     Owed* chosen = nullptr;
     bool chosen_open = false;
     for (Owed& o : owed) {
-      if (o.done_by != nullptr || act->day() < o.from || act == o.since) continue;
+      if (o.done_by != nullptr || o.never_known || act->day() < o.from || act == o.since ||
+          o.not_by.contains(act))
+        continue;
       // "The same day is in time, unless both have a time of day and Q came first."
       if (o.since != nullptr && c.story.surely_after(*o.since, *act)) continue;
       if (!c.belongs(*act, serves(o, *act))) continue;
-      const bool open = passed(c, o, act) != Truth::yes;
-      if (!open && would_be_excused(o)) continue;
+      const bool late = passed(c, o, act) == Truth::yes;
+      if (late && act->day() >= o.verdict.missed_from && would_be_excused(o)) continue;
+      // "what that day makes late comes before what it opens"
+      const bool open = !late || (o.next != nullptr && act->day() == o.next->day());
       if (for_all)
         meet(o, *act);
       else if (chosen == nullptr || (open && !chosen_open))
@@ -91,13 +104,10 @@ void serve(const Case& c, std::vector<Owed>& owed, std::string_view type,
       const Truth late = passed(c, o, nullptr);
       if (late == Truth::yes) {
         v.status = c.story.recorded(type, o.from) ? Status::missed : Status::cannot_assess;
-        v.settled = o.due_high
-                        ? c.story.zone.day_of(*o.due_high)
-                        : std::max(v.due + 1,
-                                   v.opens);  // "not before the day on which the occurrence begins"
+        v.settled = v.missed_from;
       }
     }
-    excuse(c, v);
+    if (!o.consequence) excuse(c, v);
     lapse(c, v);
   }
 }
@@ -121,6 +131,13 @@ void judge_response(const Case& c, Verdicts& out) {
   std::vector<Owed> owed;
   for (const Event* e : c.judged(p)) {
     Owed o;
+    // "What cannot be assessed from the beginning waits for no act."
+    o.never_known =
+        both(c.story.matches(p, *e, c.scene), opposite(taken_over(c, *e))) == Truth::unknown;
+    if (o.never_known) {
+      o.verdict.status = Status::cannot_assess;
+      o.verdict.settled = e->day();
+    }
     o.since = e;
     o.from = e->day();
     Verdict& v = o.verdict;
@@ -136,9 +153,13 @@ void judge_response(const Case& c, Verdicts& out) {
       o.nominal = after(c, e->day(), d);
       if (d.unit == calendar::Unit::hour) {
         o.due_low = earliest(c.story, *e) + d.count * hour;
-        v.by_the_clock = true;
         o.due_high = latest(c.story, *e) + d.count * hour;
-        if (e->when.instant) o.nominal = c.story.zone.day_of(*o.due_low);
+        // The due day is that of the hour by the clock on the wall.
+        const int from_midnight =
+            (e->when.instant ? c.story.zone.second_of_day(*e->when.instant) : day_seconds - 1) +
+            d.count * hour_seconds;
+        o.nominal = e->day() + from_midnight / day_seconds;
+        o.last_hour = from_midnight % day_seconds >= day_seconds - hour_seconds;
       }
       break;
     }
@@ -173,11 +194,15 @@ void judge_response(const Case& c, Verdicts& out) {
       break;
     default: break;
     }
-    v.due = o.nominal == calendar::day_max || o.before != nullptr || o.due_low ? o.nominal
-                                                                               : c.moved(o.nominal);
-    v.scene.day = v.due;
+    v.due = o.nominal == calendar::day_max || o.next != nullptr || o.due_low ? o.nominal
+                                                                             : c.moved(o.nominal);
+    v.scene.day = std::max(v.due, v.opens);
+    if (v.due != calendar::day_max)
+      v.missed_from = o.due_low ? v.due : std::max(v.due + 1, v.opens);
     owed.push_back(o);
   }
+  std::stable_sort(owed.begin(), owed.end(),
+                   [](const Owed& a, const Owed& b) { return a.since < b.since; });
 
   // "If P and Q have the same subject kind and Q names no subject, the subjects must be the same."
   const EventType& pt = c.story.agreement.event(tree.text(p));
@@ -197,8 +222,11 @@ void judge_response(const Case& c, Verdicts& out) {
                       : sure(act.subject == o.since->subject));
     return t;
   });
-  for (Owed& o : owed)
+  for (Owed& o : owed) {
+    // "by the clock: on the day of that hour, or the next where it is the last hour of the day" (§3.13)
+    o.verdict.consequence_from = o.verdict.missed_from + (o.last_hour ? 1 : 0);
     out.push_back(std::move(o.verdict));
+  }
 }
 
 // "When an occurrence is missed or broken a consequence opens: `ID/otherwise`, due D after the due day that was missed, or after the day
@@ -211,26 +239,36 @@ void add_consequences(const Case& c, Verdicts& verdicts) {
   const calendar::Duration d = duration_of(c.tree(), c.tree().of(otherwise)[1]);
   std::vector<Owed> owed;
   for (const Verdict& breach : verdicts) {
-    // "missed … on the day after the due day …; by the clock: when the hour has passed" (§7.2): what was met late after that had been missed.
+    // What was met late after it had been missed (§7.2) has a consequence, too.
     const bool had_been_missed =
-        breach.status == Status::met_late && (breach.by_the_clock || breach.settled > breach.due);
-    if (breach.status != Status::missed && breach.status != Status::broken && !had_been_missed)
-      continue;
+        breach.status == Status::met_late && (breach.settled >= breach.missed_from);
+    const bool broken = breach.status == Status::broken;
+    if (breach.assessed) continue;  // a person's word opens none
+    if (breach.status != Status::missed && !broken && !had_been_missed) continue;
     Owed o;
-    const Day day = breach.status == Status::broken ? breach.settled : breach.due;
-    o.from = breach.status == Status::broken ? day : day + 1;
+    o.consequence = true;
+    const Day day = broken ? breach.settled : breach.due;
+    o.from = broken                                         ? day
+             : breach.consequence_from != calendar::day_max ? breach.consequence_from
+                                                            : breach.missed_from;
+    o.since = broken ? breach.breach : nullptr;
     o.nominal = after(c, day, d);
     o.verdict.clause = breach.clause;
     o.verdict.id = breach.id + "/otherwise";
+    if (breach.scene.first != nullptr) o.not_by.insert(breach.scene.first);
     o.verdict.opens = o.from;
+    o.verdict.depends = true;
+    if (c.today() < o.from) o.verdict.status = Status::upcoming;
     o.verdict.due = c.moved(o.nominal);
     o.verdict.scene = breach.scene;
     o.verdict.scene.at = nullptr;
     o.verdict.scene.day = o.verdict.due;
+    o.verdict.missed_from = std::max(o.verdict.due + 1, o.from);
     owed.push_back(o);
   }
-  std::stable_sort(owed.begin(), owed.end(),
-                   [](const Owed& a, const Owed& b) { return a.from < b.from; });
+  std::stable_sort(owed.begin(), owed.end(), [](const Owed& a, const Owed& b) {
+    return std::pair(a.from, a.since) < std::pair(b.from, b.since);
+  });
   serve(c, owed, c.tree().text(q),
         [&](const Owed& o, const Event& act) { return c.story.matches(q, act, o.verdict.scene); });
   for (Owed& o : owed)

@@ -20,6 +20,9 @@ void judge_standing(const Case& c, Verdicts& out) {
     else
       condition = part;
   }
+  if (key.empty() &&
+      c.tree().child(c.story.agreement.facts.find(fact)->second, Node::name) != no_node)
+    key = c.scene.member;  // a fact of the kind that `for each` speaks of
   for (Interval interval : c.intervals) {
     interval.first = std::max(interval.first, c.version.began);
     if (c.version.amended != calendar::day_max)
@@ -49,6 +52,8 @@ void judge_standing(const Case& c, Verdicts& out) {
       spell->id = c.name + "/" + calendar::iso(day);
       spell->opens = day;
       spell->due = until;
+      spell->event_alone = false;
+      spell->harmless = true;
       spell->scene = c.scene;
     };
     const Day last = std::min(interval.last, c.today());
@@ -62,12 +67,11 @@ void judge_standing(const Case& c, Verdicts& out) {
         continue;
       }
       const Truth holds = c.story.fact(fact, key, day);
-      if (lost && holds != Truth::yes) continue;
+      if (lost && (holds != Truth::yes || duty != Truth::yes)) continue;
       if (!spell) begin(day);
       lost = false;
       // The day must have ended before anybody can say that the fact did not hold at its end.
       if (day == c.today()) break;
-      if (holds == Truth::yes && duty == Truth::yes) continue;
       if (holds == Truth::yes) continue;
       end(holds == Truth::no && duty == Truth::yes ? Status::broken : Status::cannot_assess, day);
       lost = true;

@@ -1,17 +1,19 @@
 // §3.12 Term and extension.
 #include <algorithm>
 
-#include "tests/reference/forms.h"
+#include "tests/reference/worlds.h"
 
 namespace samrad::reference {
 namespace {
 
 // The dated conditions, `Q happened at least D before expiry`, that COND joins by `and`.
 void dated(const Tree& tree, NodeId condition, std::vector<NodeId>& found) {
-  if (tree.kind(condition) == Node::c_and || tree.kind(condition) == Node::c_or)
+  if (tree.kind(condition) == Node::c_and)
     for (const NodeId part : tree.of(condition))
       dated(tree, part, found);
-  if (tree.kind(condition) != Node::c_happened || tree.of(condition).size() < 2) return;
+  if (tree.kind(condition) != Node::c_happened || tree.of(condition).size() < 2 ||
+      tree.text(condition) == "no")
+    return;
   const NodeId range = tree.of(condition)[1];
   if (tree.kind(range) == Node::range_at_least_before &&
       tree.kind(tree.of(range)[1]) == Node::v_name && tree.text(tree.of(range)[1]) == "expiry")
@@ -35,10 +37,12 @@ Day latest_day(const Story& story, const Clause& clause, NodeId condition, Day e
 // The day on which a dated condition became true, for the chance that began after `since`. "What happened up to the day of the extension
 // does not serve again."
 std::optional<Day> became_true(const Story& story, const Clause& clause, NodeId condition,
-                               Day expiry, std::optional<Day> since, Truth* unsure = nullptr) {
+                               Day expiry, std::optional<Day> since, Truth* unsure = nullptr,
+                               const Event* extension = nullptr) {
   const NodeId pattern = story.tree.of(condition)[0];
   for (const Event* e : story.in_order()) {
     if (since && e->day() <= *since) continue;
+    if (extension != nullptr && story.surely_after(*e, *extension)) continue;
     if (e->day() > latest_day(story, clause, condition, expiry)) break;
     const Truth t = story.matches(pattern, *e, Scene{e, e->day(), e, e, "", "", ""});
     if (t == Truth::yes) return e->day();
@@ -54,8 +58,8 @@ Truth may_extend(const Story& story, const Clause& clause, NodeId condition, con
   dated(story.tree, condition, found);
   if (std::find(found.begin(), found.end(), condition) != found.end()) {
     Truth unsure = Truth::no;
-    const auto day = became_true(story, clause, condition, expiry, since, &unsure);
-    if (!day || *day > extension.day()) return unsure;
+    const auto day = became_true(story, clause, condition, expiry, since, &unsure, &extension);
+    if (!day) return unsure;
     return Truth::yes;
   }
   const auto parts = story.tree.of(condition);
@@ -81,9 +85,18 @@ void extend_term(Story& story) {
   std::optional<Day> since;
   for (const Event* e : story.in_order()) {
     if (e->type != "extension" || e->day() > expiry || story.effect(*e) != Truth::yes) continue;
-    const Truth may =
-        parts.size() > 1 ? may_extend(story, *clause, parts[1], *e, expiry, since) : Truth::yes;
-    if (may != Truth::yes) continue;
+    if ((clause->from && e->day() < *clause->from) || (clause->until && e->day() > *clause->until))
+      continue;
+    // It counts where every possible order of a day says so.
+    bool may = true;
+    std::set<std::string, std::less<>> types;
+    if (parts.size() > 1 && turns_on_order(story.tree, parts[1]))
+      types_of(story.tree, parts[1], types);
+    in_each_order(story, types, [&] {
+      if (parts.size() > 1 && may_extend(story, *clause, parts[1], *e, expiry, since) != Truth::yes)
+        may = false;
+    });
+    if (!may) continue;
     expiry = calendar::plus_from_end(expiry, duration_of(story.tree, parts[0]),
                                      story.agreement.holidays);
     since = e->day();
@@ -109,11 +122,12 @@ void judge_extension(const Case& c, Verdicts& out) {
     Verdict v;
     v.clause = &c.clause;
     v.id = c.name + "/" + calendar::iso(expiry);
-    v.opens = given_by == nullptr ? c.story.agreement.first : given_by->day();
+    v.opens = given_by == nullptr ? c.in_force.first : std::max(given_by->day(), c.in_force.first);
+    v.event_alone = false;
     v.scene = c.scene;
     const std::optional<Day> since =
         given_by == nullptr ? std::nullopt : std::optional(given_by->day());
-    v.due = conditions.empty() ? c.moved(expiry) : calendar::day_max;
+    v.due = expiry;
     for (const NodeId condition : conditions)
       v.due = std::min(v.due, latest_day(c.story, c.clause, condition, expiry));
     std::optional<Day> met = conditions.empty() && i + 1 < chances.size()
@@ -125,6 +139,9 @@ void judge_extension(const Case& c, Verdicts& out) {
       for (const NodeId condition : conditions) {
         const auto day = became_true(c.story, c.clause, condition, expiry, since, &unsure);
         met = met && day ? std::optional(std::max(*met, *day)) : std::nullopt;
+        if (!day && !c.story.recorded(c.tree().text(c.tree().of(condition)[0]),
+                                      since ? *since + 1 : calendar::day_min))
+          unsure = Truth::unknown;
       }
     }
     if (met) {
@@ -132,11 +149,12 @@ void judge_extension(const Case& c, Verdicts& out) {
       v.settled = *met;
     } else if (c.today() > v.due) {
       v.status = unsure == Truth::unknown ? Status::cannot_assess : Status::lapsed;
-      v.settled = v.due + 1;
+      v.settled = std::max(v.due + 1, v.opens);
     }
     v.scene.day = v.due;
-    if (c.today() < v.opens || v.opens >= c.version.amended ||
-        (c.version.waits && v.opens < c.version.began))
+    excuse(c, v);
+    if (v.opens > expiry || (c.today() < v.opens && i + 1 == chances.size()) ||
+        v.opens >= c.version.amended || (c.version.waits && v.opens < c.version.began))
       continue;
     if (c.version.lapses && c.today() >= c.version.amended &&
         !(fallen(v.status) && v.settled < c.version.amended))

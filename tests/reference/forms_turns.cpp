@@ -54,6 +54,7 @@ void judge_turns(const Case& c, Verdicts& out) {
     v.clause = &c.clause;
     v.id = c.name + "/" + c.story.event_name(*e);
     v.opens = v.due = v.settled = e->day();
+    v.breach = e;
     v.scene = c.about(*e, parts[0]);
     const Truth right = !now.known ? Truth::unknown : now.turn ? fits(*now.turn) : Truth::no;
     v.status = right == Truth::yes  ? Status::met

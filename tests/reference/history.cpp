@@ -60,6 +60,14 @@ Instant Zone::start_of(Day day) const {
   return static_cast<Instant>(::mktime(&civil)) * second;
 }
 
+int Zone::second_of_day(Instant instant) const {
+  const Under under(name_);
+  const auto seconds = static_cast<std::time_t>(instant / second);
+  std::tm civil{};
+  ::localtime_r(&seconds, &civil);
+  return (civil.tm_hour * 60 + civil.tm_min) * 60 + civil.tm_sec;
+}
+
 Moment Zone::read(std::string_view text) const {
   const auto day = calendar::parse_iso(text.substr(0, 10));
   if (!day) throw std::runtime_error("no moment: " + std::string(text));
@@ -72,11 +80,9 @@ Moment Zone::read(std::string_view text) const {
     instant += number(text, at + 1, 2) * second;
     at += 3;
   }
-  if (at < text.size() && text[at] == '.') {
-    Instant part = second;
-    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at)
-      instant += (part /= 10) * (text[at] - '0');
-  }
+  if (at < text.size() && text[at] == '.')  // events.md: to the second
+    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9';)
+      ++at;
   if (at < text.size() && (text[at] == '+' || text[at] == '-')) {
     const Instant offset = (number(text, at + 1, 2) * 60 + number(text, at + 4, 2)) * 60 * second;
     instant += text[at] == '+' ? -offset : offset;
@@ -162,41 +168,57 @@ class Register {
     return r["source"].get<std::string>() + "#" + r["id"].get<std::string>();
   }
 
-  static bool names(const std::string& reference, const nlohmann::json& r) {
-    return reference == r["id"] || reference == identity(r);
+  // "an `id`, looked for in its own source first, or `source#id`"
+  bool names(const nlohmann::json& by, const std::string& reference,
+             const nlohmann::json& r) const {
+    if (reference == identity(r)) return true;
+    if (reference != r["id"]) return false;
+    return r["source"] == by["source"] ||
+           std::none_of(records_.begin(), records_.end(), [&](const Row& other) {
+             return other.record["id"] == reference && other.record["source"] == by["source"];
+           });
   }
 
   bool withdrawn(const nlohmann::json& record) const {
     for (const Row& w : records_)
       if (w.record["type"] == "withdrawal" && identity(w.record) != identity(record) &&
-          names(corrected(w.record)["data"].value("withdraws", ""), record) && !withdrawn(w.record))
+          names(w.record, corrected(w.record)["data"].value("withdraws", ""), record) &&
+          !withdrawn(w.record))
         return true;
     return false;
   }
 
   nlohmann::json corrected(nlohmann::json record) const {
     const nlohmann::json original = record;
+    // Nothing decides on itself: what is under way stands as it was written.
+    if (!under_way_.insert(identity(original)).second) return record;
+    // What is said of a correction or a withdrawal is said of what it says.
+    const bool of_a_change = original["type"] == "correction" || original["type"] == "withdrawal";
     for (const Row& c : records_) {
       if (c.record["type"] != "correction" || identity(c.record) == identity(original)) continue;
-      if (!c.record.contains("data") || !names(c.record["data"].value("corrects", ""), original) ||
-          withdrawn(c.record))
+      if (!c.record.contains("data") ||
+          !names(c.record, c.record["data"].value("corrects", ""), original) || withdrawn(c.record))
         continue;
       const nlohmann::json content = corrected(c.record)["data"];
       for (const auto& [key, value] : content.items()) {
         if (key == "corrects") continue;
-        if (key == "type" || key == "subject" || key == "time" || key == "data")
-          record[key] = value;
+        const bool of_the_event =
+            key == "type" || key == "subject" || key == "time" || key == "data";
+        if (of_the_event && !of_a_change) record[key] = value;
       }
-      for (const auto& [key, value] : content.items())
-        if (key != "corrects" && key != "type" && key != "subject" && key != "time" &&
-            key != "data")
-          record["data"][key] = value;
+      for (const auto& [key, value] : content.items()) {
+        const bool of_the_event =
+            key == "type" || key == "subject" || key == "time" || key == "data";
+        if (key != "corrects" && (of_a_change || !of_the_event)) record["data"][key] = value;
+      }
     }
+    under_way_.erase(identity(original));
     return record;
   }
 
   const Zone& zone_;
   std::vector<Row> records_;
+  mutable std::set<std::string> under_way_;
 };
 
 }  // namespace
@@ -206,8 +228,8 @@ std::vector<Event> known_events(const std::vector<nlohmann::json>& records,
                                 const std::optional<Moment>& known_at) {
   std::vector<Event> events = Register(records, agreement, zone, known_at).events();
   std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
-    return std::tuple(a.day(), a.when.instant.value_or(0), a.identity()) <
-           std::tuple(b.day(), b.when.instant.value_or(0), b.identity());
+    return std::tuple(a.day(), !a.when.instant, a.when.instant.value_or(0), a.identity()) <
+           std::tuple(b.day(), !b.when.instant, b.when.instant.value_or(0), b.identity());
   });
   return events;
 }

@@ -28,6 +28,7 @@ class Zone {
   explicit Zone(std::string area_and_city) : name_(std::move(area_and_city)) {}
   [[nodiscard]] Day day_of(Instant instant) const;
   [[nodiscard]] Instant start_of(Day day) const;
+  [[nodiscard]] int second_of_day(Instant instant) const;  // by the clock on the wall
   // `2017-02-21` or RFC 3339.
   [[nodiscard]] Moment read(std::string_view text) const;
 

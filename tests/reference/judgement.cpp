@@ -38,13 +38,6 @@ Truth in_force(const Clause& other, Day day) {
   return sure((!other.from || day >= *other.from) && (!other.until || day <= *other.until));
 }
 
-// The event that a sentence is about: the one it begins with.
-bool is_about_events(Node core) {
-  return core == Node::response || core == Node::precedence || core == Node::constraint ||
-         core == Node::alternation || core == Node::rotation || core == Node::prohibition ||
-         core == Node::power;
-}
-
 }  // namespace
 
 // "where this clause applies, the named one does not: an event that this clause's sentence is about is not judged by that clause"
@@ -52,25 +45,24 @@ Truth taken_over(const Case& c, const Event& e) {
   Truth taken = Truth::no;
   for (const Clause& other : c.clauses)
     for (const Clause::Override& o : other.overrides) {
-      if (o.clause != c.clause.name || other.core == no_node ||
-          !is_about_events(c.tree().kind(other.core)))
-        continue;
-      const NodeId pattern = c.tree().of(other.core)[0];
+      if (o.clause != c.clause.name || other.core == no_node) continue;
+      const NodeId pattern = c.tree().child(other.core, Node::pattern);
+      if (pattern == no_node) continue;
       const Scene scene{&e, e.day(), &e, &e, "", "", ""};
-      Truth t = both(in_force(other, e.day()), c.story.matches(pattern, e, scene));
+      Truth t = both(in_force(other, e.day()), c.story.fits(pattern, e, scene));
       if (t != Truth::no && o.while_ != no_node) t = both(t, c.story.holds(o.while_, scene));
       taken = either(taken, t);
     }
   return taken;
 }
 
-// "asked on the due day (or day of the event) when the occurrence would be missed, broken or late … several exceptions are joined by or";
-// "its windows and deadlines are waived while this clause is in force and COND holds"
+// "asked on the due day (or day of the event) … several exceptions are joined by or"; "whatever else it asks for is waived while this
+// clause is in force and COND holds"
 Truth excused(const Case& c, const Verdict& v) {
   Truth result = Truth::no;
   for (const NodeId condition : c.clause.exceptions)
     result = either(result, c.story.holds(condition, v.scene));
-  if (!v.windows_or_deadlines) return result;
+  if (v.event_alone) return result;
   for (const Clause& other : c.clauses)
     for (const Clause::Override& o : other.overrides)
       if (o.clause == c.clause.name)
@@ -88,11 +80,10 @@ void lapse(const Case& c, Verdict& v) {
 }
 
 void excuse(const Case& c, Verdict& v) {
-  if (v.status != Status::missed && v.status != Status::broken && v.status != Status::met_late)
-    return;
+  if (!fallen(v.status) || v.status == Status::met || v.status == Status::waived) return;
   const Truth t = excused(c, v);
   if (t == Truth::no) return;
-  if (v.status == Status::met_late) v.settled = v.due + 1;
+  if (v.status == Status::met_late) v.settled = std::min(v.settled, v.missed_from);
   v.status = t == Truth::yes ? Status::waived : Status::cannot_assess;
 }
 

@@ -17,6 +17,12 @@ Truth equals_or_includes(const Value& field, const std::string& member) {
 
 Truth Story::matches(NodeId pattern, const Event& e, const Scene& from) const {
   if (tree.text(pattern) != e.type) return Truth::no;
+  const Truth has_effect = effect(e);
+  return has_effect == Truth::no ? Truth::no : both(has_effect, fits(pattern, e, from));
+}
+
+Truth Story::fits(NodeId pattern, const Event& e, const Scene& from) const {
+  if (tree.text(pattern) != e.type) return Truth::no;
   Scene scene = from;
   scene.at = &e;
   scene.day = e.day();
@@ -27,7 +33,7 @@ Truth Story::matches(NodeId pattern, const Event& e, const Scene& from) const {
       scene.alias = tree.text(alias);
   }
 
-  Truth result = effect(e);
+  Truth result = Truth::yes;
   Truth subject = Truth::yes;
   bool asks_subject = false;
   const auto or_is = [&](Truth t) {

@@ -31,18 +31,15 @@ struct Tally {
   }
 };
 
-// Whether `e` had come at the moment of the scene. §7.3: "A rule that needs only days … takes the same day as in time. A rule that turns
-// on the order … tries every possible order": of these questions only
-// `since the last Q` and `in a row` turn on it.
-Truth Story::came(NodeId range, const Event& e, const Scene& scene) const {
+// Whether `e` had come at the moment of the scene. §7.3: what needs only days takes the same day as in time. How `e` lies to the last Q
+// (`since the last Q`), and which stand in a row, turns on the order.
+Truth Story::came(const Event& e, const Scene& scene) const {
   if (scene.at == nullptr) return sure(e.day() <= scene.day);
-  if (&e == scene.at) return Truth::yes;
-  const bool by_days = range == no_node || tree.kind(range) != Node::range_since_last;
-  return sure(by_days ? !surely_after(e, *scene.at) : before(e, *scene.at));
+  return sure(&e == scene.at || !surely_after(e, *scene.at));
 }
 
 Truth Story::in_range(NodeId range, const Event& e, const Scene& scene) const {
-  const Truth so_far = came(range, e, scene);
+  const Truth so_far = came(e, scene);
   if (range == no_node || so_far == Truth::no) return so_far;
   const auto children = tree.of(range);
   // A: `expiry`, `start`, a date, `day`
@@ -80,7 +77,7 @@ Truth Story::in_range(NodeId range, const Event& e, const Scene& scene) const {
     // After the last Q that had come before the moment; no Q: ever.
     Truth result = Truth::yes;
     for (const Event& q : events) {
-      if (&q == scene.at || came(range, q, scene) != Truth::yes) continue;
+      if (&q == scene.at || came(q, scene) != Truth::yes) continue;
       Scene inner = scene;
       inner.here = &q;
       const Truth is_q = matches(children[0], q, inner);
@@ -112,6 +109,17 @@ Day Story::range_begins(NodeId range, const Scene& scene) const {
     else if (tree.text(children[1]) == "expiry")
       anchor = expiry(scene).value_or(calendar::day_max);
     return calendar::minus(anchor, duration_of(tree, children[0]), agreement.holidays);
+  }
+  case Node::range_since_last: {
+    Day last = calendar::day_min;
+    for (const Event& q : events) {
+      Scene inner = scene;
+      inner.here = &q;
+      if (&q != scene.at && came(q, scene) == Truth::yes &&
+          matches(children[0], q, inner) == Truth::yes)
+        last = std::max(last, q.day());
+    }
+    return last;
   }
   default: return calendar::day_min;
   }
@@ -145,6 +153,7 @@ Value Story::summed(NodeId id, const Scene& scene) const {
   const NodeId range = range_of(tree, id), pattern = tree.of(id)[0];
   if (!recorded(tree.text(pattern), range_begins(range, scene))) return {};
   Value sum;
+  bool any = false;
   for (const Event& e : events) {
     if (e.type != tree.text(pattern)) continue;
     const Truth in = both(matches(pattern, e, scene), in_range(range, e, scene));
@@ -153,9 +162,10 @@ Value Story::summed(NodeId id, const Scene& scene) const {
     if (v.missing()) return {};
     if (in == Truth::unknown)
       v.low = v.low < Number{} ? v.low : Number{}, v.high = v.high < Number{} ? Number{} : v.high;
-    sum = sum.missing() ? v : calculate(Sum::add, sum, v, agreement.holidays);
+    sum = any ? calculate(Sum::add, sum, v, agreement.holidays) : v;
+    any = true;
   }
-  if (!sum.missing()) return sum;
+  if (any) return sum;
   const bool money =
       agreement.event(tree.text(pattern)).fields.find(tree.text(id))->second.type == "money";
   return money ? Value::money(Number{}, "") : Value::of(Number{});  // nothing, in any currency
@@ -182,6 +192,11 @@ Value Story::shared(NodeId id, const Scene& scene) const {
 // "`number of P in a row where COND` (latest backwards, this one included)"
 Value Story::in_a_row(NodeId id, const Scene& scene) const {
   const NodeId pattern = tree.of(id)[0];
+  if (!recorded(tree.text(pattern), calendar::day_min)) {
+    Value any = Value::of(Number{});
+    any.unbounded = true;  // between two there may be one that nobody recorded
+    return any;
+  }
   std::vector<const Event*> order = in_order();
   std::reverse(order.begin(), order.end());
   std::int64_t least = 0, most = 0;

@@ -7,35 +7,6 @@
 namespace samrad::reference {
 namespace {
 
-// The event types that the order of events may matter for: those that the clause's patterns name, at any depth.
-void types_of(const Tree& tree, NodeId node, std::set<std::string, std::less<>>& types) {
-  if (tree.kind(node) == Node::pattern) types.insert(std::string(tree.text(node)));
-  for (const NodeId child : tree.of(node))
-    types_of(tree, child, types);
-}
-
-bool turns_on_order(const Tree& tree, NodeId node) {
-  switch (tree.kind(node)) {
-  case Node::response:
-  case Node::precedence:
-  case Node::alternation:
-  case Node::rotation:
-  case Node::limit_before:
-  case Node::limit_after:
-  case Node::limit_within_after:
-  case Node::c_happened:
-  case Node::v_count_events:
-  case Node::v_share_events:
-  case Node::v_sum_events:
-  case Node::v_in_a_row:
-  case Node::procedure: return true;
-  default: break;
-  }
-  const auto children = tree.of(node);
-  return std::any_of(children.begin(), children.end(),
-                     [&](NodeId child) { return turns_on_order(tree, child); });
-}
-
 class Judge {
  public:
   Judge(const Agreement& agreement, Story& story) : agreement_(agreement), story_(story) {}
@@ -83,14 +54,17 @@ class Judge {
   std::vector<Interval> spells(const std::string& fact, const std::string& member,
                                const Interval& within) const {
     std::vector<Interval> all;
-    const Day seen = std::min(within.last, std::max(story_.as_of.day, within.first) + 800);
     bool holding = false;
-    for (Day day = within.first; day <= seen; day = day + 1) {
-      const bool now = story_.fact(fact, member, day) == Truth::yes;
-      if (now && !holding) all.push_back({day, within.last});
-      if (!now && holding) all.back().last = day - 1;
-      holding = now;
+    Day day = within.first;
+    if (!story_.events.empty()) day = std::min(day, story_.events.front().day());
+    for (; day <= std::min(within.last, story_.as_of.day); day = day + 1) {
+      const Truth now = story_.fact_on_record(fact, member, day);
+      if (now == Truth::unknown) continue;  // it begins and ends where that is certain
+      if (now == Truth::yes && !holding) all.push_back({std::max(day, within.first), within.last});
+      if (now == Truth::no && holding) all.back().last = day - 1;
+      holding = now == Truth::yes;
     }
+    std::erase_if(all, [](const Interval& i) { return i.last < i.first; });
     return all;
   }
 
@@ -109,13 +83,27 @@ class Judge {
                             version_, in_force, intervals,          belongs};
         Verdicts verdicts;
         judge(one_case, verdicts);
-        for (Verdict& v : verdicts)
+        for (Verdict& v : verdicts) {
+          v.excusable = excused(one_case, v) == Truth::yes;
           assess(v);
-        add_consequences(one_case, verdicts);
+        }
         agreed.add(verdicts);
       });
     });
-    for (Verdict& v : agreed.verdicts()) {
+    Verdicts all = agreed.verdicts();
+    // "An occurrence that cannot be assessed opens none": consequences of what is certain.
+    Agreed consequences;
+    with_each_belonging([&](const Belonging& belongs) {
+      const Case one_case{story_,   c,        agreement_.clauses, name,   scene,
+                          version_, in_force, intervals,          belongs};
+      Verdicts of_all = all;
+      add_consequences(one_case, of_all);
+      of_all.erase(of_all.begin(), of_all.begin() + static_cast<std::ptrdiff_t>(all.size()));
+      consequences.add(of_all);
+    });
+    for (Verdict& v : consequences.verdicts())
+      all.push_back(v);
+    for (Verdict& v : all) {
       waive(v);
       out.push_back(v);
     }
@@ -155,13 +143,15 @@ class Judge {
     if (last != nullptr) {
       v.status = *verdict(said(*last, "verdict"));
       v.settled = last->day();
+      v.assessed = true;
       return;
     }
     const Tree& tree = story_.tree;
     const bool presumed = c.core != no_node && tree.kind(c.core) == Node::response &&
                           tree.child(c.core, Node::within_soon) != no_node;
-    if (!presumed && fallen(v.status) && v.status != Status::waived)
-      v.status = Status::cannot_assess;
+    if (presumed || !fallen(v.status) || v.status == Status::waived) return;
+    if (v.status == Status::met_late) v.settled = std::min(v.settled, v.missed_from);
+    v.status = Status::cannot_assess;
   }
 
   static std::optional<Status> verdict(const std::string& word) {
@@ -233,7 +223,7 @@ std::vector<Answer> answer(const Question& question) {
       if (text + 1 < texts.size() && same(text, c, text + 1))
         continue;  // it goes on in the later text
       std::size_t first = text;
-      while (first > 0 && same(first, c, first - 1))
+      while (first > 0 && same(first, *clause_named(texts[first], c.name), first - 1))
         --first;
       Version version;
       if (first > 0) {

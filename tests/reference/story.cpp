@@ -56,12 +56,13 @@ std::optional<Day> Story::expiry() const {
 bool Story::recorded(std::string_view type, Day from) const {
   const EventType& t = agreement.event(type);
   if (t.not_recorded) return false;
-  return !t.not_recorded_before || from >= *t.not_recorded_before;
+  return !t.not_recorded_before || std::max(from, agreement.first) >= *t.not_recorded_before;
 }
 
 std::string Story::event_name(const Event& e) const {
   const bool shared = std::any_of(events.begin(), events.end(), [&](const Event& other) {
-    return other.id == e.id && other.source != e.source;
+    return other.id == e.id && other.source != e.source && other.type == e.type &&
+           other.day() >= agreement.first && other.day() <= expiry().value_or(calendar::day_max);
   });
   return shared ? e.identity() : e.id;
 }

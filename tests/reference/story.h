@@ -69,10 +69,14 @@ class Story {
   [[nodiscard]] Value value(NodeId node, const Scene& scene) const;
   // Whether the event is one of the pattern; its effect (§3.7) is part of the question.
   [[nodiscard]] Truth matches(NodeId pattern, const Event& e, const Scene& scene) const;
+  [[nodiscard]] Truth fits(NodeId pattern, const Event& e,
+                           const Scene& scene) const;  // its effect left out
   // §3.7: `no` is void, `unknown` an event of unknown effect.
   [[nodiscard]] Truth effect(const Event& e) const;
   // §2: whether the fact holds on that day.
   [[nodiscard]] Truth fact(std::string_view name, const std::string& key, Day day) const;
+  // The same as far as is on record, whatever nobody records.
+  [[nodiscard]] Truth fact_on_record(std::string_view name, const std::string& key, Day day) const;
   // The members of an open kind: "whatever the events name" (§2).
   [[nodiscard]] std::set<std::string> keys_seen(std::string_view kind) const;
 
@@ -104,7 +108,7 @@ class Story {
   [[nodiscard]] Value in_a_row(NodeId node, const Scene& scene) const;
   [[nodiscard]] Truth in_range(NodeId range, const Event& e, const Scene& scene) const;
   [[nodiscard]] Day range_begins(NodeId range, const Scene& scene) const;
-  [[nodiscard]] Truth came(NodeId range, const Event& e, const Scene& scene) const;
+  [[nodiscard]] Truth came(const Event& e, const Scene& scene) const;
 
   // facts.cpp
   [[nodiscard]] Truth starts_or_ends(NodeId pattern_key, const Event& e, std::string_view kind,
@@ -113,7 +117,8 @@ class Story {
   std::vector<std::size_t> rank_;
   std::vector<Extension> extensions_;
   bool expiry_known_ = true;
-  [[nodiscard]] Truth fact_on(NodeId block, const std::string& key, Day day) const;
+  [[nodiscard]] Truth fact_on(NodeId block, const std::string& key, Day day,
+                              bool as_recorded) const;
 
   // What has been asked before in this world.
   mutable std::map<const Event*, Truth> effects_;

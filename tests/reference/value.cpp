@@ -97,8 +97,8 @@ std::pair<std::int64_t, std::int64_t> hours(calendar::Duration d) {
   const std::int64_t n = d.count;
   switch (d.unit) {
   case Unit::hour: return {n, n};
-  case Unit::day:
-  case Unit::working_day: return {n * 24, n * 24};
+  case Unit::working_day:  // comparable with its like only
+  case Unit::day: return {n * 24, n * 24};
   case Unit::week: return {n * 168, n * 168};
   case Unit::month: return {n * 28 * 24, n * 31 * 24};
   case Unit::year: return {n * 365 * 24, n * 366 * 24};
@@ -143,6 +143,20 @@ void spread(Value& a, Value& b) {
 
 Truth compare(std::string_view op, const Value& left, const Value& right) {
   Value a = left, b = right;
+  // "date − date is a number of days", which may stand against a duration.
+  for (Value* v : {&a, &b})
+    if (const Value& other = v == &a ? b : a;
+        v->is == Value::Is::number && other.is == Value::Is::duration) {
+      if (other.duration.unit == calendar::Unit::month ||
+          other.duration.unit == calendar::Unit::year ||
+          other.duration.unit == calendar::Unit::working_day)
+        return Truth::unknown;
+      const Number days = v->low;
+      if (!(v->low == v->high)) return Truth::unknown;
+      Value& duration = v == &a ? b : a;
+      duration = Value::of(Number::of(hours(duration.duration).first, 24));
+      *v = Value::of(days);
+    }
   if (a.missing() || b.missing() || a.is != b.is) return Truth::unknown;
   Truth lt = Truth::unknown, eq = Truth::unknown, gt = Truth::unknown;
   switch (a.is) {

@@ -1,6 +1,7 @@
 #include "tests/reference/worlds.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 namespace samrad::reference {
@@ -41,6 +42,31 @@ std::vector<Group> orders(const Story& story, const Group& group) {
 }
 
 }  // namespace
+
+void types_of(const Tree& tree, NodeId node, std::set<std::string, std::less<>>& types) {
+  if (tree.kind(node) == Node::pattern) types.insert(std::string(tree.text(node)));
+  for (const NodeId child : tree.of(node))
+    types_of(tree, child, types);
+}
+
+bool turns_on_order(const Tree& tree, NodeId node) {
+  switch (tree.kind(node)) {
+  case Node::precedence:
+  case Node::alternation:
+  case Node::rotation:
+  case Node::limit_before:
+  case Node::limit_after:
+  case Node::limit_within_after:
+  case Node::within_before_next:
+  case Node::within_before_next_day:
+  case Node::range_since_last:
+  case Node::v_in_a_row: return true;
+  default: break;
+  }
+  const auto children = tree.of(node);
+  return std::any_of(children.begin(), children.end(),
+                     [&](NodeId child) { return turns_on_order(tree, child); });
+}
 
 void in_each_order(Story& story, const std::set<std::string, std::less<>>& types,
                    const std::function<void()>& f) {
@@ -135,7 +161,12 @@ void with_each_belonging(const std::function<void(const Belonging&)>& f) {
 
 void Agreed::add(const Verdicts& world) {
   ++worlds_;
+  std::map<std::string, const Verdict*>
+      last;  // a member's fact may begin again: the later one has the name
+  for (const Verdict& v : world)
+    last[v.id] = &v;
   for (const Verdict& v : world) {
+    if (last[v.id] != &v) continue;
     auto& seen = seen_[v.id];
     if (seen.empty()) ids_.push_back(v.id);
     seen.push_back(v);
@@ -184,17 +215,47 @@ Verdicts Agreed::verdicts() const {
       alike &= other.status == v.status;
       if (!fallen(other.status)) open = &other;
       v.have = std::min(v.have, other.have);
-      if (fallen(v.status) && other.status == v.status)
-        v.settled = std::max(v.settled, other.settled);
+      // What only may have been done late was missed, and with a person to judge, cannot be assessed since.
+      const Day since = other.status == Status::cannot_assess
+                            ? std::min(other.settled, other.missed_from)
+                            : other.settled;
+      if (fallen(v.status) && other.status == v.status && worlds_ > 1)
+        v.settled = &other == &seen.front() ? since : std::max(v.settled, since);
     }
+    const auto in_all = [&](auto is) { return std::all_of(seen.begin(), seen.end(), is); };
+    // The due day of those worlds in which it turned on it, the latest.
+    std::set<Day> dues;
+    for (const Verdict& other : seen)
+      if (other.status != Status::met) dues.insert(other.due);
+    if (!dues.empty()) v.due = *dues.rbegin();
+    const bool missed_or_late = in_all([](const Verdict& other) {
+      return other.status == Status::missed || other.status == Status::met_late;
+    });
     if (static_cast<int>(seen.size()) < worlds_) {
-      v.status = Status::cannot_assess;
+      if (v.depends) continue;
+      const bool kept = in_all([](const Verdict& other) {
+        return other.harmless && (other.status == Status::met || !fallen(other.status));
+      });
+      if (kept) {
+        all.push_back(v);
+        continue;
+      }
+      v.status = in_all([](const Verdict& other) { return other.excusable; })
+                     ? Status::waived
+                     : Status::cannot_assess;
       v.settled = v.opens;
+    } else if (!alike && missed_or_late) {
+      // What only may have been done late does not take away that it was missed.
+      for (const Verdict& other : seen)
+        if (other.status == Status::missed) v = other;
     } else if (!alike && open != nullptr) {
       v = *open;
     } else if (!alike) {
-      v.status = Status::cannot_assess;
-      v.settled = disagree_since(seen);
+      // Whatever the verdict would be, what an exception excuses speaks against nobody.
+      v.status = in_all([](const Verdict& other) { return other.excusable; })
+                     ? Status::waived
+                     : Status::cannot_assess;
+      v.settled = v.window ? v.due + 1 : disagree_since(seen);
     }
     all.push_back(v);
   }

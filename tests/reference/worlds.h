@@ -11,6 +11,11 @@
 
 namespace samrad::reference {
 
+// The event types that the order of events may matter for: those that the patterns name, at any depth.
+void types_of(const Tree& tree, NodeId node, std::set<std::string, std::less<>>& types);
+// Whether a sentence or a condition turns on the order of events (§7.3).
+[[nodiscard]] bool turns_on_order(const Tree& tree, NodeId node);
+
 // Puts the story in one order after the other that the record allows and calls `f` in each; the story's own order is first, and is put
 // back. Only events of `types` are moved. Where all orders of all days are too many, the days are taken two at a time.
 void in_each_order(Story& story, const std::set<std::string, std::less<>>& types,

@@ -120,6 +120,18 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"clause c\n  overrides d\n  alarm must happen at least once every year", "no clause `d`"}));
 
 INSTANTIATE_TEST_SUITE_P(
+    Readings, CheckMessages,
+    testing::Values(Case{"clause c\n  alarm must happen at least once every year\n  reading a \"A\" default\n    alarm must happen at least twice every year",
+                         "has readings and a sentence of its own"},
+                    Case{"clause c\n  reading a \"A\" default\n    alarm must happen at least twice every year", "has one reading only"},
+                    Case{"clause c\n  reading a \"A\" default\n    alarm must happen at least once every year\n"
+                         "  reading b \"B\" default\n    alarm must happen at least twice every year",
+                         "more than one of the readings of"},
+                    Case{"clause c\n  reading a \"A\"\n    alarm must happen at least once every year\n"
+                         "  reading b \"B\"\n    alarm must happen at least twice every year",
+                         "none of the readings of"}));
+
+INSTANTIATE_TEST_SUITE_P(
     Values, CheckMessages,
     testing::Values(
         Case{"clause c\n  after alarm, meeting must happen within 0 days", "a duration of nothing"},
