@@ -6,7 +6,7 @@ namespace samrad::generated {
 
 const std::vector<Property>& properties() {
   static const std::vector<Property> all{
-      {"reference", "the engine and the reference evaluator say the same", reference},
+      {"reference", "the engine and the reference evaluator say the same", reference, 2},
       {"order", "the order of recording decides neither the book nor the state", order},
       {"revised", "what was recorded wrongly and put right leaves no trace", revised, 2},
       {"resumed", "a run stopped after every input and resumed from bytes says the same", resumed},
