@@ -142,16 +142,24 @@ std::optional<Open> next_deadline(const Machine& m, const State& s, Instance& in
   const Day before = in.cursor;  // the due day before, if one was asked for
   // Beginning a good year early, the walk finds every window that ends in the term.
   if (!once) in.cursor = std::max(in.cursor, i.first - 400);
+  Day passed = calendar::day_min;  // the due day before the interval, where the walk came by one
   for (;;) {
     const auto n = next_nominal(m, s, i, r, in.cursor);
     if (!n || (!once && n->belongs > cut.last)) return std::nullopt;
     if (n->belongs < i.first) {
-      in.cursor = n->day;
+      passed = in.cursor = n->day;
       continue;
     }
     const Day opens = std::max({i.first, n->opens_no_earlier, before == calendar::day_min ? i.first : moved(m, r, before) + 1});
+    // The text is not in force any more: what begins now is the new one's.
+    if (!once && opens > i.last && n->belongs > i.last) return std::nullopt;
     in.cursor = n->day;
-    if (!once && opens < r.from && lets_old_text_finish(m, r)) continue;
+    // What began under the old text, which finishes it, is not asked for again.
+    const bool begun = before == calendar::day_min && n->opens_no_earlier < r.from && passed != calendar::day_min && passed + 1 < r.from;
+    if (!once && begun && lets_old_text_finish(m, r)) {
+      passed = n->day;
+      continue;
+    }
     Open open = due_on(m, in, *n, opens);
     // What is asked once may have been done before the term began.
     open.credit_from = once && before == calendar::day_min ? calendar::day_min : opens;

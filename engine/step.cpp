@@ -213,6 +213,11 @@ Day wake_of(const Run& run, const Instance& in) {
     sooner(wake, today, applies.first);
     sooner(wake, today, after(applies.last));
     if (run.machine.daily[in.rule] && applies.holds(today)) sooner(wake, today, after(today));
+    // A fact that does not hold while it must is found at the end of the day.
+    std::vector<Symbol> missing;
+    if (!in.open.empty() && applies.holds(today) &&
+        holds(run.asking(nullptr, nullptr, &in), r.fact, r.fact_key != 0 ? r.fact_key : in.member, missing) != Truth::yes)
+      sooner(wake, today, after(today));
   }
   if (r.form == Form::extension) sooner(wake, today, std::max(r.from, run.state.term_first));
   if (r.amended) sooner(wake, today, after(r.to));

@@ -160,6 +160,19 @@ std::string quiet_until_wake(const Prepared& p, Dice&) {
     engine::State copy = state;
     engine::Findings heard;
     engine::step(machine, copy, {{quiet - 1, 0}, nullptr}, heard);
+    const auto book_on = [&](Day day) {
+      return engine::conclude_book(machine, state, {}, {day, p.history->zone().last_second(day)},
+                                   0);
+    };
+    const engine::Book now = book_on(today), then = book_on(quiet - 1);
+    for (const engine::Occurrence& o : then.occurrences) {
+      const engine::Occurrence* before = now.find(o.id);
+      if (o.finding.status == engine::Status::upcoming || o.finding.due_instant != 0) continue;
+      if (before == nullptr || before->finding.status != o.finding.status)
+        return o.id + " stands otherwise on " + calendar::iso(quiet - 1) + " than on " +
+               calendar::iso(today) + ", and nobody was to be called before " +
+               calendar::iso(quiet);
+    }
     for (const engine::Finding& f : heard.changes)
       if (f.settled > today || (!engine::settled(f.status) && f.opens > today))
         return engine::occurrence_id(p.chosen(), p.symbols(), f.key) + " changes before " +

@@ -1,0 +1,146 @@
+// The registry from the inside: the queue, the agreements in memory, the wakes, and one round of work. Internal to registry/.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <list>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <unordered_map>
+
+#include "service/registry/course.h"
+#include "service/registry/registry.h"
+
+namespace samrad::registry {
+
+// Everything that one transaction is made of, and who waits for it.
+struct Round {
+  Micros now = 0;
+  store::Batch batch;
+  // How verdicts stand after this round, by agreement and occurrence; nothing: gone. Becomes part of the batch at its end.
+  std::map<std::pair<store::AgreementNo, std::string>, std::optional<store::Verdict>> verdicts;
+  std::map<store::AgreementNo, std::vector<store::Finding>>
+      findings;  // without numbers until the end
+  std::set<store::AgreementNo> touched;
+  std::map<std::string, store::AgreementNo, std::less<>> created;
+  // Called after the transaction; null: it succeeded.
+  std::vector<std::function<void(const store::Failure*)>> done;
+};
+
+class Registry::Work {
+ public:
+  Work(store::Store& store, const Clock& clock, Rulebooks& rulebooks, Options options,
+       Announcer* announcer)
+      : store_(store),
+        clock_(clock),
+        rulebooks_(rulebooks),
+        options_(options),
+        announcer_(announcer) {}
+
+  store::Result<void> start();
+  void stop();
+
+  // Puts `run` at the end of the queue; false where it is full or the registry stops, and `trouble` says so.
+  bool submit(std::function<void(Round&)> run, std::size_t events, Trouble& trouble);
+  void look_again(bool all);
+  void settle();
+
+  void create(Round& round, const Create& command, const Reply<Created>& reply);
+  void amend(Round& round, const Amend& command, const Reply<Amended>& reply);
+  void close(Round& round, const Close& command, const Reply<store::Agreement>& reply);
+  void append(Round& round, Append& command, const Reply<Appended>& reply);
+
+  Directory directory;
+  Listener listener;
+  [[nodiscard]] Gauges gauges();
+
+ private:
+  struct Command {
+    std::function<void(Round&)> run;
+    std::size_t events = 1;
+  };
+  struct Active {
+    std::unique_ptr<Course> course;
+    std::list<store::AgreementNo>::iterator used;  // in used_
+    bool first = true;                             // not announced since it came into memory
+  };
+  template <class T>
+  using Try = tl::expected<T, Trouble>;
+
+  // -- one thread (work.cpp)
+  void run();
+  void do_round(std::vector<Command> commands);
+  void wake_up(Round& round);
+  void announce(Round& round);
+  void gather(Round& round);
+  void commit(Round& round);
+  void committed(Round& round);
+  void undo(Round& round);
+  void let_sleep();
+
+  // -- agreements in memory (active.cpp)
+  Try<Course*> active(Round& round, std::string_view id);
+  Try<Course*> active(Round& round, store::AgreementNo no);
+  Try<std::unique_ptr<Course>> load(store::AgreementNo no);
+  Try<std::shared_ptr<Workroom>> room(const RulebookPointer& book);
+  Try<void> look(Round& round, Course& course, Micros at);
+  Try<void> catch_up(Round& round, Course& course);
+  store::Result<std::vector<record::Record>> records_of(const Round& round, const Course& course);
+  store::Result<std::vector<store::Verdict>> verdicts_of(const Round& round, const Course& course);
+  Course& put(std::unique_ptr<Course> course);
+  void use(store::AgreementNo no);
+  void set_wake(store::AgreementNo no, Micros at);
+  [[nodiscard]] Micros wake_of(store::AgreementNo no) const;
+
+  // -- events held against an agreement (take_in.cpp)
+  Try<Appended> take_in(Round& round, Course& course, Append& command);
+  struct Candidate;
+  Try<void> known_already(Round& round, Course& course, Candidate& candidate, Appended::Item& item);
+  Try<std::optional<store::Event>> logged(Round& round, Course& course, std::uint64_t sequence);
+  Try<bool> all_sound(Round& round, Course& course, std::vector<Candidate>& candidates);
+  void record(Round& round, Course& course, Candidate& candidate, const std::string& by);
+
+  store::Store& store_;
+  const Clock& clock_;
+  Rulebooks& rulebooks_;
+  const Options options_;
+  Announcer* const announcer_;
+
+  std::unique_ptr<store::Reader> reader_;
+  store::AgreementNo next_agreement_ = 1;
+  store::FindingNo next_finding_ = 1;
+  Micros last_stamp_ = 0;  // what is recorded later never says that it was recorded earlier
+
+  std::unordered_map<store::AgreementNo, Active> active_;
+  std::list<store::AgreementNo> used_;  // the one used last first
+  std::map<const Rulebook*, std::shared_ptr<Workroom>> rooms_;
+  std::vector<store::Snapshot>
+      snapshots_;  // of agreements that left memory, for the next transaction
+  std::set<std::pair<Micros, store::AgreementNo>> wakes_;
+  std::unordered_map<store::AgreementNo, Micros> wake_of_;
+
+  std::mutex mutex_;
+  std::condition_variable something_;  // to do
+  std::condition_variable nothing_;    // left to do
+  std::deque<Command> queue_;
+  bool stopping_ = false;
+  bool look_again_ = false;
+  bool look_at_all_ = false;
+  bool idle_ = false;
+  Micros next_wake_ = store::never;  // the earliest of wakes_, for settle()
+  Micros failed_at_ = 0;             // when the last commit failed; 0: it did not
+  Gauges gauges_;
+  std::thread thread_;
+};
+
+[[nodiscard]] inline Trouble trouble(Trouble::Kind kind, std::string message) {
+  Trouble out;
+  out.kind = kind;
+  out.message = std::move(message);
+  return out;
+}
+[[nodiscard]] Trouble trouble(const store::Failure& failure);
+
+}  // namespace samrad::registry

@@ -1,0 +1,67 @@
+// A registry over a store in a folder of its own, with a clock that stands still until it is set.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "service/registry/check.h"
+#include "service/registry/reading_room.h"
+#include "service/registry/registry.h"
+#include "service/store/sqlite.h"
+
+namespace samrad::registry {
+
+// A folder that goes with its owner.
+class Folder {
+ public:
+  Folder();
+  ~Folder();
+  Folder(const Folder&) = delete;
+  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+[[nodiscard]] Micros at(const std::string& rfc3339);
+
+class Desk {
+ public:
+  explicit Desk(Micros now, Options options = {});
+  ~Desk();
+
+  // Stops the registry and the store and opens both again.
+  void reopen();
+
+  [[nodiscard]] tl::expected<Created, Trouble>
+  create(const std::string& id, std::vector<std::string> texts, const std::string& parameters = {});
+  [[nodiscard]] tl::expected<Amended, Trouble> amend(const std::string& id, const std::string& text,
+                                                     const std::string& from = {});
+  // `lines`: CloudEvents, one a line or a list.
+  [[nodiscard]] tl::expected<Appended, Trouble> append(const std::string& id,
+                                                       const std::string& lines,
+                                                       bool keep_recorded = false,
+                                                       bool each_alone = false);
+  void set(Micros now);
+
+  [[nodiscard]] std::vector<store::Verdict> verdicts(const std::string& id);
+  [[nodiscard]] std::vector<store::Finding> findings();
+  // The faults of a recount, none if all is well.
+  [[nodiscard]] std::vector<std::string> recounted();
+
+  Folder folder;
+  ManualClock clock;
+  Options options;
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<Rulebooks> rulebooks;
+  std::unique_ptr<Registry> registry;
+
+ private:
+  void open();
+};
+
+[[nodiscard]] std::vector<Incoming> incoming(const std::string& lines);
+
+}  // namespace samrad::registry

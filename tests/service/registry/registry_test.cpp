@@ -1,0 +1,237 @@
+// What the registry does with each command, told by its answers and by what the store has afterwards.
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "service/registry/canonical.h"
+#include "tests/service/registry/desk.h"
+
+namespace samrad::registry {
+namespace {
+
+const std::string club = R"(agreement club "Club"
+  term 2016-06-01 to 2018-05-31
+  part periods not assessed
+
+party society
+role chair of society
+forum board
+event meeting of forum
+
+clause meetings
+  source "§1"
+  owner chair
+  meeting of board must happen at least once every quarter
+)";
+
+std::string meeting(const std::string& id, const std::string& time) {
+  return R"({"specversion":"1.0","id":")" + id +
+         R"(","source":"urn:club","type":"meeting","subject":"board","time":")" + time + "\"}\n";
+}
+
+std::string status_of(Desk& desk, const std::string& occurrence) {
+  for (const store::Verdict& verdict : desk.verdicts("club"))
+    if (verdict.occurrence == occurrence) return verdict.status;
+  return "";
+}
+
+TEST(Registry, ARecordedEventChangesTheVerdictAtOnce) {
+  Desk desk(at("2016-07-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  desk.registry->settle();
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "open");
+  const auto answer = desk.append("club", meeting("m-1", "2016-07-01"));
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->sequence, 1U);
+  ASSERT_EQ(answer->findings.size(), 1U);
+  EXPECT_EQ(answer->findings[0].occurrence, "meetings/2016-Q3");
+  EXPECT_EQ(answer->findings[0].before, "open");
+  EXPECT_EQ(answer->findings[0].after, "met");
+  EXPECT_EQ(answer->findings[0].sequence, 1U);
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
+  EXPECT_TRUE(desk.recounted().empty());
+}
+
+TEST(Registry, ADeadlineThatPassesIsNoticedThoughNothingHappens) {
+  Desk desk(at("2016-07-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  desk.set(at("2016-09-30T21:59:59Z"));
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "open");
+  desk.set(at("2016-09-30T22:00:00Z"));  // midnight in Stockholm
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "missed");
+  EXPECT_EQ(desk.findings().back().due_at, at("2016-09-30T22:00:00Z"));
+}
+
+TEST(Registry, WakesOverdueAfterAStopComeInDueOrderWithTheTimeOfNoticing) {
+  Desk desk(at("2016-07-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  ASSERT_TRUE(desk.create("club-2", {club}));
+  desk.registry->settle();
+  desk.registry.reset();
+  desk.clock.set(at("2017-08-01T12:00:00Z"));
+  desk.reopen();
+  desk.registry->settle();
+  const auto findings = desk.findings();
+  std::vector<Micros> missed;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (i > 0 && findings[i].noticed == findings[i - 1].noticed) {
+      EXPECT_LE(findings[i - 1].due_at, findings[i].due_at);
+    }
+    if (findings[i].after != "missed") continue;
+    missed.push_back(findings[i].due_at);
+    EXPECT_EQ(findings[i].noticed, at("2017-08-01T12:00:00Z"));
+  }
+  const Micros q3 = at("2016-09-30T22:00:00Z"), q4 = at("2016-12-31T23:00:00Z"),
+               q1 = at("2017-03-31T22:00:00Z"), q2 = at("2017-06-30T22:00:00Z");
+  EXPECT_EQ(missed, (std::vector<Micros>{q3, q3, q4, q4, q1, q1, q2, q2}));
+  EXPECT_TRUE(desk.recounted().empty());
+}
+
+TEST(Registry, TheSameEventAgainIsADuplicateAndOtherContentAConflict) {
+  Desk desk(at("2016-07-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  ASSERT_TRUE(desk.append("club", meeting("m-1", "2016-06-20")));
+  const auto again = desk.append("club", meeting("m-1", "2016-06-20"));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->items[0].outcome, Appended::Outcome::duplicate);
+  EXPECT_EQ(again->items[0].sequence, 1U);
+  const auto other = desk.append("club", meeting("m-1", "2016-06-21"));
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().kind, Trouble::Kind::conflict);
+  EXPECT_EQ(desk.store->reader().value()->last_sequence(1).value(), 1U);
+}
+
+TEST(Registry, ABatchIsAllOrNothingUnlessEachIsAskedForAlone) {
+  Desk desk(at("2016-07-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  const std::string lines =
+      meeting("m-1", "2016-06-20") +
+      R"({"specversion":"1.0","id":"m-2","source":"urn:club","type":"meting","time":"2016-06-21"})"
+      "\n" +
+      meeting("m-3", "2016-06-22");
+  const auto all = desk.append("club", lines);
+  ASSERT_FALSE(all);
+  EXPECT_EQ(all.error().kind, Trouble::Kind::wrong_events);
+  ASSERT_EQ(all.error().events.list().size(), 1U);
+  EXPECT_EQ(all.error().events.list()[0].line, 2U);
+  const auto each = desk.append("club", lines, false, true);
+  ASSERT_TRUE(each);
+  EXPECT_EQ(each->items[0].outcome, Appended::Outcome::recorded);
+  EXPECT_EQ(each->items[1].outcome, Appended::Outcome::refused);
+  EXPECT_EQ(each->items[2].sequence, 2U);
+}
+
+TEST(Registry, ACorrectionActsOnWhatIsOnRecordOrIsRefused) {
+  Desk desk(at("2016-11-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  ASSERT_TRUE(desk.append("club", meeting("m-1", "2016-08-20")));
+  const auto act = [](const std::string& id, const std::string& type, const std::string& data) {
+    return R"({"specversion":"1.0","id":")" + id + R"(","source":"urn:club","type":")" + type +
+           R"(","time":"2016-11-01","data":)" + data + "}\n";
+  };
+  const auto nothing =
+      desk.append("club", act("c-1", "correction", R"({"corrects":"m-9","time":"2016-10-02"})"));
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().kind, Trouble::Kind::wrong_events);
+  const auto moved =
+      desk.append("club", act("c-2", "correction", R"({"corrects":"m-1","time":"2016-10-02"})"));
+  ASSERT_TRUE(moved) << moved.error().message;
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "missed");
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q4"), "met");
+  ASSERT_TRUE(desk.append(
+      "club", act("w-1", "withdrawal", R"({"withdraws":"m-1","reason":"entered by mistake"})")));
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q4"), "open");
+  EXPECT_TRUE(desk.recounted().empty());
+}
+
+TEST(Registry, OnlyAHistoryThatIsBroughtAlongSaysWhenItWasRecorded) {
+  Desk desk(at("2016-11-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  const std::string line =
+      R"({"specversion":"1.0","id":"m-1","source":"urn:club","type":"meeting","subject":"board","time":"2016-08-20","recordedtime":"2016-08-25"})";
+  const auto refused = desk.append("club", line);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().events.list()[0].attribute, "recordedtime");
+  ASSERT_TRUE(desk.append("club", line, true));
+  const auto event = desk.store->reader().value()->event(1, 1).value().value();
+  EXPECT_NE(event.bytes.find(R"("recordedtime":"2016-08-25")"), std::string::npos);
+  EXPECT_GE(event.recorded, at("2016-11-01T08:00:00Z"));
+}
+
+TEST(Registry, ANewVersionJudgesFromItsDayOn) {
+  Desk desk(at("2016-07-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  std::string monthly = club;
+  monthly.replace(monthly.find("every quarter"), 13, "every month");
+  const auto answer = desk.amend("club", monthly, "2017-01-01");
+  ASSERT_TRUE(answer) << answer.error().message << answer.error().rules.rendered;
+  EXPECT_EQ(answer->agreement.version, 2U);
+  desk.set(at("2017-02-01T12:00:00Z"));
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q4"), "missed");
+  EXPECT_EQ(status_of(desk, "meetings/2017-01"), "missed");
+  EXPECT_EQ(status_of(desk, "meetings/2017-02"), "open");
+  EXPECT_TRUE(desk.recounted().empty());
+}
+
+TEST(Registry, WhatCannotBeUsedIsRefusedWithTheReason) {
+  Desk desk(at("2016-07-01T08:00:00Z"));
+  const auto wrong =
+      desk.create("club", {"agreement club \"Club\"\n  trem 2016-06-01 to 2018-05-31\n"});
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().kind, Trouble::Kind::wrong_rules);
+  EXPECT_FALSE(wrong.error().rules.rendered.empty());
+  const auto name = desk.create("a/b", {club});
+  ASSERT_FALSE(name);
+  EXPECT_EQ(name.error().kind, Trouble::Kind::wrong_request);
+  ASSERT_TRUE(desk.create("", {club}));
+  const auto twice = desk.create("club", {club});
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().kind, Trouble::Kind::exists);
+  const auto nobody = desk.append("klubb", meeting("m-1", "2016-06-20"));
+  ASSERT_FALSE(nobody);
+  EXPECT_EQ(nobody.error().kind, Trouble::Kind::no_agreement);
+}
+
+TEST(Registry, AnEventOfADayToComeWaitsForItsDay) {
+  Desk desk(at("2016-07-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  ASSERT_TRUE(desk.append("club", meeting("m-1", "2016-09-01")));
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "open");
+  desk.reopen();
+  desk.set(at("2016-09-01T06:00:00Z"));
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
+  EXPECT_TRUE(desk.recounted().empty());
+}
+
+TEST(Registry, TheRealHistoryGivesTheAuditsVerdicts) {
+  const auto text = [](const std::string& name) {
+    std::ifstream file(std::string(SAMRAD_SOURCE_DIR "/examples/norrmalm/") + name);
+    std::stringstream out;
+    out << file.rdbuf();
+    return out.str();
+  };
+  Desk desk(at("2018-05-31T12:00:00Z"));
+  Create command;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(SAMRAD_SOURCE_DIR "/examples/norrmalm"))
+    if (entry.path().extension() == ".samrad" &&
+        entry.path().filename() != "norrmalm-2017.samrad" &&
+        entry.path().filename() != "bilaga-4-ungdomar-2017.samrad")
+      command.text.files.push_back(
+          {entry.path().filename().string(), text(entry.path().filename().string())});
+  std::sort(command.text.files.begin(), command.text.files.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  Trouble trouble;
+  desk.registry->create(command, [&](auto answer) {
+    if (!answer) trouble = answer.error();
+  });
+  const auto answer = desk.append("norrmalm", text("history.ndjson"), true);
+  ASSERT_TRUE(answer) << trouble.rules.rendered << record::text_of(answer.error().events);
+  EXPECT_GT(desk.verdicts("norrmalm").size(), 100U);
+  EXPECT_TRUE(desk.recounted().empty()) << desk.recounted().front();
+}
+
+}  // namespace
+}  // namespace samrad::registry
