@@ -88,6 +88,25 @@ struct PackArguments {
   bool unpack = false;
 };
 
+struct ServeArguments {
+  std::vector<std::string> flags;  // as they stand: the settings of service/config
+};
+
+struct BackupArguments {
+  std::string data;
+  std::string output;
+};
+
+struct RestoreArguments {
+  std::string backup;
+  std::string data;
+  bool overwrite = false;
+};
+
+struct FsckArguments {
+  std::string data;
+};
+
 struct TestArguments {
   std::vector<std::string> files;
   std::string format = "text";  // text, junit
@@ -109,6 +128,10 @@ int readings(const ReadingsArguments& arguments, Console& console);
 int coverage(const CoverageArguments& arguments, Console& console);
 int pack(const PackArguments& arguments, Console& console);
 int test(const TestArguments& arguments, Console& console);
+int serve(const ServeArguments& arguments, Console& console);
+int backup(const BackupArguments& arguments, Console& console);
+int restore(const RestoreArguments& arguments, Console& console);
+int fsck(const FsckArguments& arguments, Console& console);
 int completion(const std::string& shell, Console& console);
 int version(Console& console);
 

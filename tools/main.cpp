@@ -62,6 +62,10 @@ struct Line {
   ReadingsArguments readings;
   CoverageArguments coverage;
   PackArguments pack;
+  ServeArguments serve;
+  BackupArguments backup;
+  RestoreArguments restore;
+  FsckArguments fsck;
   TestArguments test;
   std::string shell = "bash";
 };
@@ -150,10 +154,9 @@ void add_text_commands(Line& line) {
 }
 
 void add_coverage(Line& line) {
-  CLI::App* coverage =
-      command(line, "coverage", "which duties of a catalogue the rules check",
-              "RULES… --catalogue FILE",
-              "samrad coverage norrmalm.samrad --catalogue catalogue.csv");
+  CLI::App* coverage = command(line, "coverage", "which duties of a catalogue the rules check",
+                               "RULES… --catalogue FILE",
+                               "samrad coverage norrmalm.samrad --catalogue catalogue.csv");
   coverage->add_option("RULES", line.coverage.files, "rule file, or a directory with one")
       ->required()
       ->option_text("…");
@@ -182,14 +185,17 @@ void add_audit(Line& line) {
                  "show occurrences with this status only");
   add_choice(audit, "--readings", line.audit.all_readings, {"all"},
              "judge by every combination of readings that matters; show where verdicts differ");
-  audit->add_option("--instances", line.audit.instances,
-                    "the agreements made of a template (.csv, .json, .ndjson): audit them all")
+  audit
+      ->add_option("--instances", line.audit.instances,
+                   "the agreements made of a template (.csv, .json, .ndjson): audit them all")
       ->option_text("FILE");
-  audit->add_option("--violations", line.audit.violations,
-                    "with --instances: write the violations to FILE as CSV")
+  audit
+      ->add_option("--violations", line.audit.violations,
+                   "with --instances: write the violations to FILE as CSV")
       ->option_text("FILE");
-  audit->add_option("--threads", line.audit.threads,
-                    "with --instances: how many threads read events (1 to 64); changes no result")
+  audit
+      ->add_option("--threads", line.audit.threads,
+                   "with --instances: how many threads read events (1 to 64); changes no result")
       ->check(CLI::Range(1, 64));
   audit->add_flag("--quiet", line.audit.quiet, "no result, only the status");
   audit->callback(
@@ -251,7 +257,8 @@ void add_reports(Line& line) {
   add_question(plan, line.plan.question, {"text", "json", "ics", "events"});
   plan->remove_option(plan->get_option("--as-of"));
   plan->remove_option(plan->get_option("--known-at"));
-  plan->add_option("--from", line.plan.from, "first day of the plan; what is recorded before it counts")
+  plan->add_option("--from", line.plan.from,
+                   "first day of the plan; what is recorded before it counts")
       ->required()
       ->option_text("D");
   plan->add_option("--to", line.plan.to, "last day of the plan")->required()->option_text("D");
@@ -278,16 +285,57 @@ void add_reports(Line& line) {
 }
 
 void add_pack(Line& line) {
-  CLI::App* pack = command(line, "pack", "event files as a packed log, which every command reads in their place",
-                           "EVENTS… --output LOG | --unpack LOG", "samrad pack 2016.ndjson 2017.ndjson --output events.log");
-  pack->add_option("EVENTS", line.pack.files, "event files (.ndjson, .json, - for standard input) or logs")
+  CLI::App* pack =
+      command(line, "pack", "event files as a packed log, which every command reads in their place",
+              "EVENTS… --output LOG | --unpack LOG",
+              "samrad pack 2016.ndjson 2017.ndjson --output events.log");
+  pack->add_option("EVENTS", line.pack.files,
+                   "event files (.ndjson, .json, - for standard input) or logs")
       ->required()
       ->option_text("…");
-  pack->add_option("-o,--output", line.pack.output, "the log to be written; with --unpack the event file (default: standard output)")
+  pack->add_option("-o,--output", line.pack.output,
+                   "the log to be written; with --unpack the event file (default: standard output)")
       ->option_text("FILE");
   pack->add_flag("--unpack", line.pack.unpack, "the lines that are in a log, as they were");
   pack->callback(
       [&line] { line.work = [&line](Console& c) { return samrad::tools::pack(line.pack, c); }; });
+}
+
+void add_service(Line& line) {
+  CLI::App* serve = command(
+      line, "serve", "the service: records events, knows every verdict, warns before deadlines",
+      "--data DIR [--SETTING VALUE]…", "samrad serve --data /var/lib/samrad");
+  serve->allow_extras();
+  serve->callback([&line, serve] {
+    line.serve.flags = serve->remaining();
+    line.work = [&line](Console& c) { return samrad::tools::serve(line.serve, c); };
+  });
+
+  CLI::App* backup = command(line, "backup", "a copy of a service's store, made while it runs",
+                             "--data DIR FILE", "samrad backup --data /var/lib/samrad monday.db");
+  backup->add_option("--data", line.backup.data, "the service's data folder")->required();
+  backup->add_option("FILE", line.backup.output, "the copy; must not exist")->required();
+  backup->callback([&line] {
+    line.work = [&line](Console& c) { return samrad::tools::backup(line.backup, c); };
+  });
+
+  CLI::App* restore = command(line, "restore", "put a backup into a data folder", "FILE --data DIR",
+                              "samrad restore monday.db --data /var/lib/samrad");
+  restore->add_option("FILE", line.restore.backup, "the backup")->required();
+  restore->add_option("--data", line.restore.data, "the service's data folder")->required();
+  restore->add_flag("--overwrite", line.restore.overwrite,
+                    "also where there is a store; it stays beside as samrad.db.replaced");
+  restore->callback([&line] {
+    line.work = [&line](Console& c) { return samrad::tools::restore(line.restore, c); };
+  });
+
+  CLI::App* fsck =
+      command(line, "fsck", "find every verdict of a store again from its events, and compare",
+              "--data DIR", "samrad fsck --data /var/lib/samrad");
+  fsck->add_option("--data", line.fsck.data, "the service's data folder; the service must not run")
+      ->required();
+  fsck->callback(
+      [&line] { line.work = [&line](Console& c) { return samrad::tools::fsck(line.fsck, c); }; });
 }
 
 void add_rest(Line& line) {
@@ -321,6 +369,7 @@ void declare(Line& line) {
   add_audit(line);
   add_reports(line);
   add_pack(line);
+  add_service(line);
   add_rest(line);
 }
 

@@ -1,6 +1,7 @@
 // Where the bytes of a fleet come from. Who opens files is somebody else: the command line, or a test.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -20,6 +21,21 @@ class Input {
 
   // A sentence when the last read failed; empty otherwise.
   [[nodiscard]] virtual std::string error() const { return {}; }
+};
+
+// A text in memory, which must outlive it, given out at most `most` bytes at a time.
+class TextInput final : public Input {
+ public:
+  explicit TextInput(std::string_view text, std::size_t most = SIZE_MAX) : rest_(text), most_(most) {}
+  std::size_t read(char* room, std::size_t bytes) override {
+    const std::size_t n = rest_.copy(room, std::min(bytes, most_));
+    rest_.remove_prefix(n);
+    return n;
+  }
+
+ private:
+  std::string_view rest_;
+  std::size_t most_;
 };
 
 // Room for bytes that are wanted once more.

@@ -71,19 +71,6 @@ class Lines final : public fleet::Input {
   std::string fault_;
 };
 
-class Memory final : public fleet::Input {
- public:
-  explicit Memory(std::string_view text) : text_(text) {}
-  std::size_t read(char* room, std::size_t bytes) override {
-    const std::size_t n = text_.copy(room, bytes);
-    text_.remove_prefix(n);
-    return n;
-  }
-
- private:
-  std::string_view text_;
-};
-
 }  // namespace
 
 std::unique_ptr<fleet::Input> lines_of(std::unique_ptr<fleet::Input> input) {
@@ -103,7 +90,7 @@ std::unique_ptr<fleet::Input> lines_of(std::unique_ptr<fleet::Input> input) {
 
 Unpacked unpack(std::string_view log) {
   Unpacked out;
-  Lines lines(std::make_unique<Memory>(log));
+  Lines lines(std::make_unique<fleet::TextInput>(log));
   std::string block(1U << 18U, '\0');
   while (const std::size_t n = lines.read(block.data(), block.size()))
     out.text.append(block, 0, n);

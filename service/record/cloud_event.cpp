@@ -17,10 +17,6 @@ namespace samrad::record {
 
 namespace {
 
-constexpr std::string_view known_attributes[] = {
-    "specversion", "id",   "source",          "type",       "subject",    "time", "recordedtime",
-    "agreement",   "data", "datacontenttype", "dataschema", "data_base64"};
-
 // Reads one event; `faulty` is set by any error.
 class Reader {
  public:

@@ -16,6 +16,11 @@
 
 namespace samrad::record {
 
+// The attributes that are read, or refused in so many words; all others are those of strangers.
+inline constexpr std::string_view known_attributes[] = {
+    "specversion", "id",   "source",          "type",       "subject",    "time", "recordedtime",
+    "agreement",   "data", "datacontenttype", "dataschema", "data_base64"};
+
 // When something happened or was recorded, as the text has it: an instant, or a civil day of the agreement's zone.
 struct When {
   bool timed = false;

@@ -16,10 +16,6 @@ using program::ValueKind;
 
 namespace {
 
-constexpr std::string_view known_attributes[] = {
-    "specversion", "id",   "source",          "type",       "subject",    "time", "recordedtime",
-    "agreement",   "data", "datacontenttype", "dataschema", "data_base64"};
-
 class Planner {
  public:
   Planner(const Vocabulary& vocabulary, const Shape& shape, const WantedSlots& wanted)

@@ -110,4 +110,8 @@ void Registry::progress(std::vector<store::Progress> progress, Reply<Kept> reply
   put(*work_, only_rows(add, reply), 1, reply);
 }
 
+void Registry::add(std::function<void(store::Batch&)> rows, Reply<Kept> reply) {
+  put(*work_, only_rows(std::move(rows), reply), 1, reply);
+}
+
 }  // namespace samrad::registry

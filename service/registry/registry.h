@@ -82,6 +82,9 @@ class Registry {
   void append(Append command, Reply<Appended> reply);
   void keep(Keep command, Reply<Kept> reply);
   void progress(std::vector<store::Progress> progress, Reply<Kept> reply);
+  // Rows of no agreement's log: `rows` puts them into the transaction. It is called on the registry's thread, so that what it reads
+  // of the store stays so until then, but for what the batch holds already.
+  void add(std::function<void(store::Batch&)> rows, Reply<Kept> reply);
 
   // The clock was set (a manual one), or alert rules changed: look at the wakes again; with `all`, at every agreement.
   void look_again(bool all = false);

@@ -115,7 +115,7 @@ CREATE TABLE message (
   finished INTEGER
 ) STRICT;
 CREATE INDEX message_of ON message (agreement);
-CREATE INDEX message_waiting ON message (not_before) WHERE state = 0;
+CREATE INDEX message_waiting ON message (state, not_before) WHERE state = 0;
 CREATE INDEX message_failed ON message (state) WHERE state = 2;
 
 CREATE TABLE document (

@@ -33,6 +33,8 @@ std::string select_messages() {
   return fmt::format(fmt::runtime(message_columns), Table<Message>::columns);
 }
 
+constexpr std::size_t statements_max = 64;  // of a reader: more than the service has queries
+
 class SqliteReader final : public Reader {
  public:
   explicit SqliteReader(Connection connection) : connection_(std::move(connection)) {}
@@ -118,6 +120,15 @@ class SqliteReader final : public Reader {
     return first(list(Query(select_messages()).add("WHERE key = ?", key), message_in));
   }
 
+  Result<std::optional<std::string>> last_message_key(std::string_view prefix) override {
+    const std::string end = std::string(prefix) + '\xFF';
+    return first(
+        list(Query("SELECT key FROM message ")
+                 .add("WHERE key >= ? AND key < ? AND state <> 3 ", prefix, std::string_view(end))
+                 .add("ORDER BY key DESC LIMIT 1"),
+             [](const Statement& row) { return row.text(0); }));
+  }
+
   Result<std::vector<Message>> to_send(Micros now, std::size_t limit) override {
     return list(Query(select_messages())
                     .add("WHERE state = 0 AND not_before <= ? ORDER BY not_before, no LIMIT ?", now,
@@ -161,6 +172,7 @@ class SqliteReader final : public Reader {
       -> Result<std::vector<std::invoke_result_t<Read, const Statement&>>> {
     auto found = statements_.find(query.text());
     if (found == statements_.end()) {
+      if (statements_.size() == statements_max) statements_.clear();
       auto statement = connection_.prepare(query.text());
       if (!statement) return tl::unexpected(std::move(statement.error()));
       found = statements_.emplace(query.text(), std::move(*statement)).first;
@@ -206,15 +218,18 @@ void add_restrictions(Query& query, const VerdictFilter& filter) {
   if (!filter.owner.empty())
     query.add("AND instr(' ' || owners || ' ', ' ' || ? || ' ') > 0 ",
               std::string_view(filter.owner));
-  if (!filter.due_from.empty()) query.add("AND due >= ? ", std::string_view(filter.due_from));
+  // A page goes on at its place: the walk must not begin again at the first day.
+  const std::string_view place = !filter.after               ? std::string_view()
+                                 : filter.after->due.empty() ? due_none
+                                                             : std::string_view(filter.after->due);
+  if (filter.due_from > place) query.add("AND due >= ? ", std::string_view(filter.due_from));
   if (!filter.due_through.empty())
     query.add("AND due <= ? ", std::string_view(filter.due_through));
   else if (!filter.due_from.empty())
     query.add("AND due < ? ", due_none);
   if (filter.after)
-    query.add("AND (due, agreement, occurrence) > (?, ?, ?) ",
-              filter.after->due.empty() ? due_none : std::string_view(filter.after->due),
-              filter.after->agreement, std::string_view(filter.after->occurrence));
+    query.add("AND (due, agreement, occurrence) > (?, ?, ?) ", place, filter.after->agreement,
+              std::string_view(filter.after->occurrence));
 }
 
 // One walk over the index a status, merged.

@@ -168,7 +168,7 @@ struct Batch {
   std::vector<std::pair<AgreementNo, std::string>> verdicts_gone;
   std::vector<std::pair<AgreementNo, Micros>> wakes;  // `never` removes
   std::vector<Snapshot> snapshots;
-  std::vector<Message> messages;  // one whose key exists is left as it is
+  std::vector<Message> messages;  // one whose key exists is left as it is, unless that was cancelled
   std::vector<Progress> progress;
   std::vector<Document> documents;  // put in the place of the one of that name
   std::vector<DocumentName> documents_gone;
@@ -240,6 +240,8 @@ class Reader {
 
   virtual Result<std::vector<Message>> messages(const MessageFilter& filter, std::size_t limit) = 0;
   virtual Result<std::optional<Message>> message(std::string_view key) = 0;
+  // The last in byte order of the keys that begin with `prefix`, cancelled ones left out.
+  virtual Result<std::optional<std::string>> last_message_key(std::string_view prefix) = 0;
   // Waiting ones whose time has come, the oldest first.
   virtual Result<std::vector<Message>> to_send(Micros now, std::size_t limit) = 0;
   // How many wait, and since when the oldest could have been sent.

@@ -45,7 +45,11 @@ std::string statement_text(Writer::What what) {
     return insert<Snapshot>(
         "ON CONFLICT (agreement) DO UPDATE SET sequence = excluded.sequence, bytes = "
         "excluded.bytes");
-  case Writer::message: return insert<Message>("ON CONFLICT (key) DO NOTHING");
+  case Writer::message:
+    return insert<Message>(
+        "ON CONFLICT (key) DO UPDATE SET content = excluded.content, made = excluded.made, "
+        "not_before = excluded.not_before, state = excluded.state, tries = excluded.tries, "
+        "last_error = excluded.last_error, finished = excluded.finished WHERE message.state = 3");
   case Writer::progress:
     return "UPDATE message SET state = ?2, tries = ?3, not_before = ?4, last_error = ?5, finished "
            "= ?6 WHERE key = ?1";

@@ -13,23 +13,10 @@ namespace samrad::fuzz {
 
 namespace {
 
-class Memory final : public fleet::Input {
- public:
-  explicit Memory(std::string_view text) : text_(text) {}
-  std::size_t read(char* room, std::size_t bytes) override {
-    const std::size_t n = text_.copy(room, bytes);
-    text_.remove_prefix(n);
-    return n;
-  }
-
- private:
-  std::string_view text_;
-};
-
 void comes_back(std::string_view text) {
   std::string log;
   pack::Writer writer([&log](std::string_view bytes) { log += bytes; });
-  require(pack::add_all(std::make_unique<Memory>(text), false, true, writer).empty(),
+  require(pack::add_all(std::make_unique<fleet::TextInput>(text), false, true, writer).empty(),
           "every text can be packed");
   writer.finish();
   const pack::Unpacked again = pack::unpack(log);

@@ -12,18 +12,14 @@ namespace samrad::tests {
 
 class MemoryInput final : public fleet::Input {
  public:
-  MemoryInput(std::string text, std::size_t most) : text_(std::move(text)), most_(most) {}
+  MemoryInput(std::string text, std::size_t most) : text_(std::move(text)), input_(text_, most) {}
+  MemoryInput(const MemoryInput&) = delete;
 
-  std::size_t read(char* room, std::size_t bytes) override {
-    const std::size_t n = text_.copy(room, std::min(bytes, most_), at_);
-    at_ += n;
-    return n;
-  }
+  std::size_t read(char* room, std::size_t bytes) override { return input_.read(room, bytes); }
 
  private:
-  std::string text_;
-  std::size_t most_;
-  std::size_t at_ = 0;
+  const std::string text_;
+  fleet::TextInput input_;
 };
 
 class MemoryScratch final : public fleet::Scratch {

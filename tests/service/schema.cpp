@@ -31,6 +31,8 @@ class Validator {
                json::parse(read_file(std::string(SAMRAD_SOURCE_DIR) + "/docs/schema/" + file));
   }
 
+  void hold(const std::string& file, const json& document) { files_[file] = document; }
+
   std::vector<std::string> faults;
 
  private:
@@ -125,6 +127,13 @@ std::vector<std::string> faults_by_schema(const std::string& name, const json& v
   Validator validator;
   const json schema = validator.load(name);
   validator.check(name, schema, value, "");
+  return validator.faults;
+}
+
+std::vector<std::string> faults_in_document(const json& document, const json& schema, const json& value) {
+  Validator validator;
+  validator.hold("", document);
+  validator.check("", schema, value, "");
   return validator.faults;
 }
 

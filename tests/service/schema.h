@@ -13,4 +13,7 @@ namespace samrad::tests {
 // What of `value` goes against the schema file NAME in docs/schema; empty when nothing does.
 std::vector<std::string> faults_by_schema(const std::string& name, const nlohmann::json& value);
 
+// The same against `schema`, a part of `document` that holds all that it refers to.
+std::vector<std::string> faults_in_document(const nlohmann::json& document, const nlohmann::json& schema, const nlohmann::json& value);
+
 }  // namespace samrad::tests

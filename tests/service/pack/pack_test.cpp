@@ -13,6 +13,7 @@
 #include "service/pack/lines.h"
 #include "service/pack/values.h"
 #include "service/pack/writer.h"
+#include "tests/service/fleet_memory.h"
 #include "tests/service/record/both_ways.h"
 
 namespace samrad::tests {
@@ -20,21 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
-
-class Memory final : public fleet::Input {
- public:
-  Memory(std::string text, std::size_t most) : text_(std::move(text)), most_(most) {}
-  std::size_t read(char* room, std::size_t bytes) override {
-    const std::size_t n = text_.copy(room, std::min(bytes, most_), at_);
-    at_ += n;
-    return n;
-  }
-
- private:
-  std::string text_;
-  std::size_t most_;
-  std::size_t at_ = 0;
-};
 
 struct Packed {
   std::string log;
@@ -45,7 +31,7 @@ struct Packed {
 Packed packed(const std::string& text, std::size_t most = 1000) {
   Packed out;
   pack::Writer writer([&](std::string_view bytes) { out.log += bytes; });
-  EXPECT_EQ(pack::add_all(std::make_unique<Memory>(text, most), false, true, writer), "");
+  EXPECT_EQ(pack::add_all(std::make_unique<tests::MemoryInput>(text, most), false, true, writer), "");
   writer.finish();
   out.kept = writer.as_they_are();
   EXPECT_EQ(writer.bytes(), text.size());
@@ -153,7 +139,7 @@ TEST(Pack, every_byte_comes_back) {
 TEST(Pack, a_line_that_is_too_long_is_told) {
   pack::Writer writer([](std::string_view) {});
   const std::string text = "x\n" + std::string(pack::line_bytes_max + 2'000'000, 'x');
-  EXPECT_EQ(pack::add_all(std::make_unique<Memory>(text, 1'000'000), false, true, writer),
+  EXPECT_EQ(pack::add_all(std::make_unique<tests::MemoryInput>(text, 1'000'000), false, true, writer),
             "line 2 is longer than 16777216 bytes");
 }
 
@@ -161,10 +147,10 @@ TEST(Pack, several_inputs_become_one) {
   std::string log;
   pack::Writer writer([&](std::string_view bytes) { log += bytes; });
   const std::string first = event("a", "") + "\n" + event("b", "");
-  EXPECT_EQ(pack::add_all(std::make_unique<Memory>(first, 10), true, false, writer), "");
-  EXPECT_EQ(pack::add_all(std::make_unique<Memory>(packed(first).log, 10), false, false, writer),
+  EXPECT_EQ(pack::add_all(std::make_unique<tests::MemoryInput>(first, 10), true, false, writer), "");
+  EXPECT_EQ(pack::add_all(std::make_unique<tests::MemoryInput>(packed(first).log, 10), false, false, writer),
             "");
-  EXPECT_EQ(pack::add_all(std::make_unique<Memory>("\n [1]", 10), false, false, writer),
+  EXPECT_EQ(pack::add_all(std::make_unique<tests::MemoryInput>("\n [1]", 10), false, false, writer),
             "it is a list, which is packed alone or not at all");
   writer.finish();
   EXPECT_EQ(pack::unpack(log).text, first + "\n" + first);

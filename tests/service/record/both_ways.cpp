@@ -116,25 +116,8 @@ std::string BothWays::difference(std::string_view line) {
   return {};
 }
 
-namespace {
-
-class Memory final : public fleet::Input {
- public:
-  explicit Memory(std::string_view text) : text_(text) {}
-  std::size_t read(char* room, std::size_t bytes) override {
-    const std::size_t n = text_.copy(room, bytes);
-    text_.remove_prefix(n);
-    return n;
-  }
-
- private:
-  std::string_view text_;
-};
-
-}  // namespace
-
 std::string BothWays::packed_difference(std::string_view bytes, std::string& fault) {
-  Memory memory(bytes);
+  fleet::TextInput memory(bytes);
   pack::Log log(memory);
   pack::Events events(log);
   pack::Block block;

@@ -47,7 +47,7 @@ Desk::~Desk() { registry.reset(); }
 void Desk::open() {
   auto opened = store::open_sqlite(folder.file("samrad.db"));
   if (!opened) throw std::runtime_error(opened.error().message);
-  store = std::move(*opened);
+  store = std::make_unique<Brittle>(std::move(*opened));
   rulebooks = std::make_unique<Rulebooks>();
   registry = std::make_unique<Registry>(*store, clock, *rulebooks, options);
   if (auto started = registry->start(); !started) throw std::runtime_error(started.error().message);

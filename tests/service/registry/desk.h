@@ -27,6 +27,25 @@ class Folder {
 
 [[nodiscard]] Micros at(const std::string& rfc3339);
 
+// A store whose commits can be made to fail. Set while nothing is under way.
+class Brittle final : public store::Store {
+ public:
+  explicit Brittle(std::unique_ptr<store::Store> inner) : inner_(std::move(inner)) {}
+  std::optional<store::Failure::Kind> fails;
+
+  store::Result<std::unique_ptr<store::Reader>> reader() override { return inner_->reader(); }
+  store::Result<void> commit(const store::Batch& batch) override {
+    if (fails) return tl::unexpected(store::Failure{*fails, "no room left for `samrad.db`"});
+    return inner_->commit(batch);
+  }
+  store::Result<void> backup(const std::string& path) override { return inner_->backup(path); }
+  store::Result<void> probe() override { return inner_->probe(); }
+  std::string id() const override { return inner_->id(); }
+
+ private:
+  std::unique_ptr<store::Store> inner_;
+};
+
 class Desk {
  public:
   explicit Desk(Micros now, Options options = {});
@@ -54,7 +73,7 @@ class Desk {
   Folder folder;
   ManualClock clock;
   Options options;
-  std::unique_ptr<store::Store> store;
+  std::unique_ptr<Brittle> store;
   std::unique_ptr<Rulebooks> rulebooks;
   std::unique_ptr<Registry> registry;
 

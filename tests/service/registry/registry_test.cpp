@@ -205,6 +205,59 @@ TEST(Registry, AnEventOfADayToComeWaitsForItsDay) {
   EXPECT_TRUE(desk.recounted().empty());
 }
 
+TEST(Registry, WhatCannotBeWrittenIsNotThereAndTheNextOneIs) {
+  Desk desk(at("2016-07-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  desk.registry->settle();
+  desk.store->fails = store::Failure::Kind::full;
+  const auto refused = desk.append("club", meeting("m-1", "2016-07-01"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, Trouble::Kind::store);
+  EXPECT_FALSE(desk.registry->gauges().failure.empty());
+  desk.store->fails.reset();
+  const auto answer = desk.append("club", meeting("m-1", "2016-07-01"));
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->items[0].outcome, Appended::Outcome::recorded);
+  EXPECT_EQ(answer->sequence, 1U);
+  EXPECT_TRUE(desk.registry->gauges().failure.empty());
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
+  EXPECT_TRUE(desk.recounted().empty());
+}
+
+TEST(Registry, ADeadlineThatPassedWhileTheStoreFailedIsNoticedAfterwards) {
+  Desk desk(at("2016-07-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  desk.registry->settle();
+  desk.store->fails = store::Failure::Kind::io;
+  desk.clock.set(at("2016-10-01T08:00:00Z"));
+  desk.registry->look_again();
+  desk.registry->settle();  // returns as soon as the commit has failed
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "open");
+  desk.store->fails.reset();
+  desk.set(at("2016-10-01T08:00:02Z"));
+  while (!desk.registry->gauges().failure.empty())
+    desk.set(desk.clock.now() + 1'000'000);
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "missed");
+  EXPECT_TRUE(desk.recounted().empty());
+}
+
+TEST(Registry, AClockThatGoesBackwardsTakesNothingBack) {
+  Desk desk(at("2016-07-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  desk.set(at("2016-10-01T08:00:00Z"));
+  const std::size_t found = desk.findings().size();
+  desk.set(at("2016-09-20T08:00:00Z"));
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "missed");
+  ASSERT_TRUE(desk.append("club", meeting("m-1", "2016-09-19")));
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
+  desk.set(at("2016-10-01T08:00:00Z"));
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
+  EXPECT_GT(desk.findings().size(), found);
+  const auto log = desk.store->reader().value()->events(1, {}, 10).value();
+  EXPECT_GE(log[0].recorded,
+            at("2016-10-01T08:00:00Z"));  // recorded after what was recorded before it
+}
+
 TEST(Registry, TheRealHistoryGivesTheAuditsVerdicts) {
   const auto text = [](const std::string& name) {
     std::ifstream file(std::string(SAMRAD_SOURCE_DIR "/examples/norrmalm/") + name);

@@ -1,0 +1,27 @@
+// Whether a request is let in: who asks, how often, with what right, and in which form he wants and gives what.
+#pragma once
+
+#include <optional>
+
+#include "service/access/rate.h"
+#include "service/api/service.h"
+
+namespace samrad::api {
+
+// Who asks, nobody where the door is `open`; the request is counted, and `rate` tells how. The answer that ends it otherwise.
+[[nodiscard]] tl::expected<access::Principal, http::Response>
+let_in(Service& service, const http::Request& request, Micros now, bool open,
+       std::optional<access::RateAnswer>& rate);
+
+// The answer to who may not do this: 404 where he may not even see the agreement. Nothing: he may.
+[[nodiscard]] std::optional<http::Response> turned_away(Service& service, const Call& call);
+
+// Sets Call::media: by `format`, else by `accept`. The answer that ends it where nothing that is offered is wanted.
+[[nodiscard]] std::optional<http::Response> choose_form(Call& call);
+// Sets Call::language: by `lang`, else by `accept-language`.
+void choose_language(Call& call);
+
+// The answer that ends it where the body is of no form that the route takes. Events in binary mode have any form of their own.
+[[nodiscard]] std::optional<http::Response> wrong_form(const Call& call);
+
+}  // namespace samrad::api
