@@ -81,11 +81,12 @@ std::optional<http::Response> wrong_form(const Call& call) {
   return response_to(problem(fault::unknown_media_type, "it takes " + list));
 }
 
-void choose_language(Call& call) {
+void choose_language(Call& call, Language usual) {
   if (const auto asked = call.one("lang"))
     call.language = *asked == "en" ? Language::en : Language::sv;
   else
-    call.language = preferred_language(call.request.fields.find("accept-language").value_or(""));
+    call.language =
+        preferred_language(call.request.fields.find("accept-language").value_or(""), usual);
 }
 
 }  // namespace samrad::api

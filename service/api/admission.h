@@ -18,8 +18,8 @@ let_in(Service& service, const http::Request& request, Micros now, bool open,
 
 // Sets Call::media: by `format`, else by `accept`. The answer that ends it where nothing that is offered is wanted.
 [[nodiscard]] std::optional<http::Response> choose_form(Call& call);
-// Sets Call::language: by `lang`, else by `accept-language`.
-void choose_language(Call& call);
+// Sets Call::language: by `lang`, else by `accept-language`, else as usual.
+void choose_language(Call& call, Language usual);
 
 // The answer that ends it where the body is of no form that the route takes. Events in binary mode have any form of their own.
 [[nodiscard]] std::optional<http::Response> wrong_form(const Call& call);

@@ -61,7 +61,9 @@ struct Settings {
       base_url;  // what links begin with, such as `https://samrad.example.org`; empty: links are paths
   std::vector<std::string> cors_origins;  // whose pages may call; `*`: any; empty: none
   std::string zone = "Europe/Stockholm";  // whose day `/v1/upcoming` begins with
-  int ahead_days = 123;                   // how far ahead the registry keeps verdicts
+  calendar::Language language = calendar::Language::sv;  // of texts where nobody asks for another
+  std::size_t events_per_request_max = 10'000;           // 413
+  int ahead_days = 123;  // how far ahead the registry keeps verdicts
   std::vector<Template> templates;
   std::size_t workers = 2;
   std::size_t waiting_max = 256;  // requests that wait for a worker: 503

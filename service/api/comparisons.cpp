@@ -108,7 +108,7 @@ Answer try_out(Service& service, Call& call, EventBody body) {
 }
 
 void what_if(Service& service, Call call, http::Respond respond) {
-  auto body = read_events(call);
+  auto body = read_events(call, service.settings.events_per_request_max);
   if (!body) return respond(response_to(body.error()));
   if (body->any_fault())
     return respond(response_to(problem(fault::wrong_events, {}, faults_of(*body))));

@@ -1,5 +1,8 @@
 #include "service/api/components.h"
 
+#include <algorithm>
+#include <set>
+
 #include "service/api/schemas.h"
 
 namespace samrad::api {
@@ -41,9 +44,20 @@ void move_references(Json& json, const std::string& file) {
   }
 }
 
-}  // namespace
+// The components that the part refers to, by name.
+void collect(const Json& part, std::set<std::string>& names) {
+  if (part.is_object())
+    for (const auto& [name, value] : part.items())
+      if (name == "$ref" && value.is_string() && value.get<std::string>().starts_with(components)) {
+        const std::string rest = value.get<std::string>().substr(components.size());
+        names.insert(rest.substr(0, rest.find('/')));
+      }
+  if (part.is_structured())
+    for (const Json& child : part)
+      collect(child, names);
+}
 
-Json schema_components() {
+Json all_components() {
   Json all = Json::object();
   for (const SchemaFile& one : schema_files()) {
     const std::string file = stem(one.name);
@@ -57,6 +71,23 @@ Json schema_components() {
     if (file != "api") all[file] = std::move(schema);
   }
   return all;
+}
+
+}  // namespace
+
+Json schema_components(const Json& paths) {
+  const Json all = all_components();
+  std::set<std::string> used;
+  collect(paths, used);
+  for (std::size_t before = 0; before != used.size();) {
+    before = used.size();
+    for (const std::string& name : std::set<std::string>(used))
+      if (const auto found = all.find(name); found != all.end()) collect(*found, used);
+  }
+  Json kept = Json::object();
+  for (const auto& [name, schema] : all.items())
+    if (used.count(name) > 0) kept[name] = schema;
+  return kept;
 }
 
 Json reference_to(std::string_view schema) {

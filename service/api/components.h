@@ -8,8 +8,9 @@
 
 namespace samrad::api {
 
-// By the name of their file, `audit`; a definition within it is `audit.window`, those of `api.schema.json` have their names alone.
-[[nodiscard]] Json schema_components();
+// Those that `paths` refers to, and all that these refer to. By the name of their file, `audit`; a definition within it is `audit.window`,
+// those of `api.schema.json` have their names alone.
+[[nodiscard]] Json schema_components(const Json& paths);
 
 // `audit` or `api#problem`, as the routes' rows have it, as a reference into them.
 [[nodiscard]] Json reference_to(std::string_view schema);

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "service/api/limits.h"
 #include "service/api/negotiate.h"
 #include "service/api/router.h"
 #include "service/record/limits.h"
@@ -28,18 +27,18 @@ registry::Incoming incoming(std::string_view text, std::size_t position) {
   return one;
 }
 
-tl::unexpected<http::Problem> too_many(std::size_t count) {
-  return refusal(fault::batch_too_large, fmt::format("{} events; one request takes at most {}",
-                                                     count, events_per_request_max));
+tl::unexpected<http::Problem> too_many(std::size_t count, std::size_t events_max) {
+  return refusal(fault::batch_too_large,
+                 fmt::format("{} events; one request takes at most {}", count, events_max));
 }
 
-tl::expected<EventBody, http::Problem> read_batch(std::string_view text) {
+tl::expected<EventBody, http::Problem> read_batch(std::string_view text, std::size_t events_max) {
   const record::Pieces pieces = record::split(text);
   if (pieces.broken_line != 0)
     return refusal(fault::wrong_body, {},
                    {{.message = fmt::format("line {}: {}", pieces.broken_line, pieces.broken)}});
   if (pieces.list.empty()) return refusal(fault::wrong_body, "there is no event in it");
-  if (pieces.list.size() > events_per_request_max) return too_many(pieces.list.size());
+  if (pieces.list.size() > events_max) return too_many(pieces.list.size(), events_max);
   EventBody body;
   for (const record::Piece& piece : pieces.list)
     body.events.push_back(incoming(piece.text, body.events.size() + 1));
@@ -113,14 +112,15 @@ tl::expected<EventBody, http::Problem> read_alone(std::string_view text) {
   return body;
 }
 
-tl::expected<EventBody, http::Problem> read_body(const http::Request& request) {
+tl::expected<EventBody, http::Problem> read_body(const http::Request& request,
+                                                 std::size_t events_max) {
   const std::string type = media_type(request.fields.find("content-type").value_or(""));
-  if (type == batch || type == lines) return read_batch(request.body);
+  if (type == batch || type == lines) return read_batch(request.body, events_max);
   if (type == structured) return read_alone(request.body);
   if (request.fields.find("ce-specversion")) return read_binary(request);
   const std::size_t first = request.body.find_first_not_of(" \t\r\n");
   const bool list = first != std::string::npos && request.body[first] == '[';
-  return list ? read_batch(request.body) : read_alone(request.body);
+  return list ? read_batch(request.body, events_max) : read_alone(request.body);
 }
 
 }  // namespace
@@ -138,8 +138,8 @@ std::vector<http::Fault> faults_of(const EventBody& body) {
   return all;
 }
 
-tl::expected<EventBody, http::Problem> read_events(Call& call) {
-  auto body = read_body(call.request);
+tl::expected<EventBody, http::Problem> read_events(Call& call, std::size_t events_max) {
+  auto body = read_body(call.request, events_max);
   if (call.faults.empty()) return body;
   std::vector<http::Fault> faults = std::move(call.faults);
   for (http::Fault& fault : body ? faults_of(*body) : body.error().errors)

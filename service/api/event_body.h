@@ -23,7 +23,8 @@ struct EventBody {
 
 // The error is about the request as a whole: no such media type, nothing in it, too much in it, not JSON at all; or the query is wrong, and
 // then faults of the events are told with it.
-[[nodiscard]] tl::expected<EventBody, http::Problem> read_events(Call& call);
+[[nodiscard]] tl::expected<EventBody, http::Problem> read_events(Call& call,
+                                                                 std::size_t events_max);
 
 // All faults of all events.
 [[nodiscard]] std::vector<http::Fault> faults_of(const EventBody& body);

@@ -135,7 +135,7 @@ tl::expected<registry::Append, http::Response> command_of(Call& call, EventBody&
 }
 
 void append(Service& service, Call call, http::Respond respond) {
-  auto body = read_events(call);
+  auto body = read_events(call, service.settings.events_per_request_max);
   if (!body) return respond(response_to(body.error()));
   std::vector<Identity> identities;
   for (const registry::Incoming& one : body->events)

@@ -8,7 +8,6 @@ namespace samrad::api {
 
 inline constexpr std::size_t page_rows_default = 100;
 inline constexpr std::size_t page_rows_max = 1'000;
-inline constexpr std::size_t events_per_request_max = 10'000;
 inline constexpr std::size_t rule_files_max = 200;  // of one version of an agreement's rules
 inline constexpr std::size_t rule_bytes_max = 4 * 1024 * 1024;  // of all files of one version
 inline constexpr std::size_t parameter_bytes_max = 1'024;       // of one value in the query

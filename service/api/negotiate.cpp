@@ -90,17 +90,19 @@ std::string_view format_word(std::string_view media) {
   return {};
 }
 
-Language preferred_language(std::string_view accept_language) {
+Language preferred_language(std::string_view accept_language, Language usual) {
   int swedish = 0;
   int english = 0;
-  int others = 0;  // `*`
   each_item(accept_language, [&](std::string_view range, int q) {
     const std::string tag = media_type(range);
     if (tag == "sv" || tag.starts_with("sv-")) swedish = std::max(swedish, q);
     if (tag == "en" || tag.starts_with("en-")) english = std::max(english, q);
-    if (tag == "*") others = std::max(others, q);
+    if (tag == "*")
+      (usual == Language::sv ? swedish : english) =
+          std::max(usual == Language::sv ? swedish : english, q);
   });
-  return english > std::max(swedish, others) ? Language::en : Language::sv;
+  if (swedish == english) return usual;
+  return english > swedish ? Language::en : Language::sv;
 }
 
 std::string media_type(std::string_view content_type) {

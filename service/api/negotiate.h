@@ -18,8 +18,8 @@ namespace samrad::api {
 // `json`, `csv` …: the word of the parameter `format` for a media type, and back. Empty where there is none.
 [[nodiscard]] std::string_view format_word(std::string_view media);
 
-// What `accept-language` prefers; Swedish where it does not say.
-[[nodiscard]] Language preferred_language(std::string_view accept_language);
+// What `accept-language` prefers; `usual` where it does not say.
+[[nodiscard]] Language preferred_language(std::string_view accept_language, Language usual);
 
 // The media type of a `content-type` in lower case, without its parameters.
 [[nodiscard]] std::string media_type(std::string_view content_type);

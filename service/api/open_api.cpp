@@ -88,7 +88,7 @@ std::string open_api_document(const Routes& routes, std::string_view version) {
     json["paths"][open_api_path(route.path)][method] = operation_of(route);
   }
   json["components"] = {
-      {"schemas", schema_components()},
+      {"schemas", schema_components(json["paths"])},
       {"headers", headers()},
       {"securitySchemes",
        {{"bearer",

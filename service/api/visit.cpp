@@ -106,16 +106,16 @@ void make_kept(Service& service, const VisitPointer& visit, const std::shared_pt
 }
 
 void answer_cached(Service& service, const VisitPointer& visit, const std::shared_ptr<Call>& call) {
-  service.counts.cache(false);
   const std::string key = cache_key(call->request);
   const Standing standing = standing_of(service, call->agreement()).value_or(Standing{});
   const std::string shared = fmt::format("{}\n{}\n{}", key, standing.sequence, standing.version);
   const bool ours = service.cache.begin(shared, [visit, call](const http::Response& made) {
     visit->end(as_asked(call->request, made));
   });
-  if (!ours) return;
-  const bool taken = service.pool.run(
-      [&service, visit, call, key, shared] { make_kept(service, visit, call, key, shared); });
+  const bool taken = !ours || service.pool.run([&service, visit, call, key, shared] {
+    make_kept(service, visit, call, key, shared);
+  });
+  service.counts.cache(false);
   if (taken) return;
   const http::Response busy = response_to(problem(fault::too_busy, "all workers are busy"));
   service.cache.done(shared, busy);
@@ -236,7 +236,7 @@ void visit(Service& service, http::Request request, http::Respond respond) {
     return visit.end(response_to(problem(fault::wrong_parameters, {}, std::move(call->faults))));
   if (auto response = choose_form(*call)) return visit.end(std::move(*response));
   if (auto response = wrong_form(*call)) return visit.end(std::move(*response));
-  choose_language(*call);
+  choose_language(*call, service.settings.language);
 
   const auto going = std::make_shared<const Visit>(std::move(visit));
   if (call->route->cached) return answer_cached(service, going, call);

@@ -209,7 +209,13 @@ void Registry::Work::announce(Round& round) {
   if (announcer_ == nullptr) return;
   for (const store::AgreementNo no : round.touched) {
     const auto it = active_.find(no);
-    if (it == active_.end() || wake_of(no) <= round.now) continue;  // it has not caught up yet
+    if (it == active_.end()) continue;
+    if (wake_of(no) <=
+        round
+            .now) {  // it has not caught up yet; what it finds on the way is read back from the store then
+      it->second.first = true;
+      continue;
+    }
     Course& course = *it->second.course;
     if (course.agreement.closed) continue;
     std::vector<const store::Verdict*> held, done;

@@ -56,6 +56,8 @@ api::Settings api_settings(const config::Configuration& configuration, const std
   api::Settings settings;
   settings.base_url = configuration.public_url;
   settings.cors_origins = configuration.cors_origins;
+  settings.language = configuration.language;
+  settings.events_per_request_max = configuration.batch_events_max;
   settings.version = version;
   return settings;
 }
@@ -81,7 +83,8 @@ struct House::Parts {
       : clock(ahead_of(configuration.clock)),
         journal(configuration.log_level, clock),
         store(std::move(opened)),
-        watch(*store, rulebooks, clock, sender_settings(configuration), configuration.public_url),
+        // No links of its own: an address of the API is nothing to open from a mail. Alert rules may say where links lead.
+        watch(*store, rulebooks, clock, sender_settings(configuration), std::string()),
         registry(*store, clock, rulebooks, registry_options(configuration), &watch),
         reading_room(*store, registry.directory(), rulebooks),
         oidc(configuration.issuers, fetcher,
@@ -195,8 +198,13 @@ tl::expected<Opened, std::string> House::open() {
       access::admitted({configuration_.listen.address, !configuration_.tls.certificate.empty(),
                         parts.tokens.size() > 0, !configuration_.issuers.empty()});
   if (!start) return fail(start.error());
-  if (auto attached = parts.watch.attach(parts.registry); !attached)
-    return fail(attached.error().message);
+  // Rules that cannot be read are replaced through the API, so they must not keep the service from starting.
+  if (auto attached = parts.watch.attach(parts.registry); !attached) {
+    if (attached.error().kind != store::Failure::Kind::corrupt)
+      return fail(attached.error().message);
+    parts.journal.write(config::LogLevel::error, "alert rules",
+                        {{"detail", attached.error().message}});
+  }
   if (auto started = parts.registry.start(); !started) return fail(started.error().message);
   Opened opened;
   if (*start == access::Start::with_first_token) {

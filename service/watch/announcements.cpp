@@ -1,6 +1,7 @@
 #include "service/watch/announcements.h"
 
 #include <algorithm>
+#include <set>
 
 #include "service/alerts/compose.h"
 #include "service/alerts/hours.h"
@@ -73,12 +74,16 @@ std::optional<Micros> Announcements::plan(const registry::Announcer::Standing& s
   const auto zone = record::Zone::open(standing.agreement.zone);
   if (!zone) return std::nullopt;
   const calendar::Day today = zone->day_of(alerts::seconds_of(standing.now));
-  memory.rows.let_go(program, standing.now, today);
-
   OnRecord record(*reader_, &batch);
+  const std::vector<store::Message> pending = record.pending(no);
+  // What waits to be told is not let go of, however long the service could not send.
+  std::set<std::string, std::less<>> awaited;
+  for (const store::Message& one : pending)
+    awaited.insert(one.occurrence);
+  memory.rows.let_go(program, standing.now, today, awaited);
+
   alerts::Agreement agreement = agreement_of(standing.agreement, standing.rules, memory.rows, *zone,
                                              today, record.acknowledged(standing.agreement.id));
-  const std::vector<store::Message> pending = record.pending(no);
   std::vector<std::string> keys;
   for (const store::Message& one : pending)
     keys.push_back(one.key);

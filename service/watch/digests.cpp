@@ -74,7 +74,7 @@ store::Result<void> Digests::visit(Walk& walk, const store::Agreement& agreement
   auto rows = Rows::read(walk.reader, agreement.no);
   if (!rows) return tl::unexpected(rows.error());
   const calendar::Day today = zone->day_of(alerts::seconds_of(walk.now));
-  rows->let_go((*book)->chosen, walk.now, today);
+  rows->let_go((*book)->chosen, walk.now, today, {});
   OnRecord record(walk.reader);
   const alerts::Agreement whole =
       agreement_of(agreement, **book, *rows, *zone, today, record.acknowledged(agreement.id));

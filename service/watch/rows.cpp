@@ -67,11 +67,13 @@ bool Rows::follow(const registry::Announcer::Standing& standing) {
   return std::erase_if(rows_, gone) > 0 || differs;
 }
 
-void Rows::let_go(const program::Program& program, Micros now, calendar::Day today) {
+void Rows::let_go(const program::Program& program, Micros now, calendar::Day today,
+                  const std::set<std::string, std::less<>>& awaited) {
   std::erase_if(rows_, [&](const auto& entry) {
     const Row& row = entry.second;
     const bool of_late = row.changed > now - settled_days_kept * micros_per_day;
-    return !row.held && !of_late && !can_still_be_met(program, row.verdict, today);
+    return !row.held && !of_late && !awaited.contains(entry.first) &&
+           !can_still_be_met(program, row.verdict, today);
   });
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "service/registry/registry.h"
@@ -30,8 +31,9 @@ class Rows {
   // What the registry says now. Whether anything differs from before.
   bool follow(const registry::Announcer::Standing& standing);
 
-  // Lets go of what nothing is told of any more. `today` in the agreement's zone.
-  void let_go(const program::Program& program, Micros now, calendar::Day today);
+  // Lets go of what nothing is told of any more, but for the occurrences that are `awaited`. `today` in the agreement's zone.
+  void let_go(const program::Program& program, Micros now, calendar::Day today,
+              const std::set<std::string, std::less<>>& awaited);
 
   [[nodiscard]] const std::map<std::string, Row>& all() const { return rows_; }
 

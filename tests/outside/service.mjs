@@ -25,7 +25,7 @@ export class Service {
     this.settings = settings;
     this.log = '';
     const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}=${value}`]);
-    this.process = spawn(binary, ['serve', ...flags], {stdio: ['ignore', 'pipe', 'pipe']});
+    this.process = spawn(binary, ['serve', ...flags], {env: {PATH: process.env.PATH, LANG: 'C.UTF-8'}, stdio: ['ignore', 'pipe', 'pipe']});
     this.process.stderr.on('data', text => { this.log += text; });
     this.ended = new Promise(resolve => this.process.on('exit', (status, signal) => resolve(status ?? signal)));
     let said = '';

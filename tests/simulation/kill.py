@@ -202,8 +202,12 @@ def main():
             heard = {(key[1], key[2]) for key in receiver.received if "breach" in str(key[0])}
         missing = breaches - heard
     print(f"{len(breaches)} breaches found, {len(missing)} of them untold, {sum(receiver.received.values())} webhooks received")
+    for agreement, occurrence in sorted(missing)[:3]:
+        print([f for f in service.all(f"/v1/findings") if (f["agreement"], f["occurrence"]) == (agreement, occurrence)])
+        print([m for m in service.all("/v1/alerts") if (m.get("agreement"), m.get("occurrence")) == (agreement, occurrence)])
     service.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    if not (lost or doubled or strange or missing):
+        shutil.rmtree(folder, ignore_errors=True)
     if lost or doubled or strange or missing or not breaches:
         print("lost:", sorted(lost)[:5], "twice:", doubled[:5], "never sent:", sorted(strange)[:5], "untold:", sorted(missing)[:5])
         sys.exit(1)

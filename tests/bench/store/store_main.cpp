@@ -1,7 +1,7 @@
 // Events committed in groups: SQLite alone, and the store. The two take turns in one run, so that what else the machine does
 // falls on both.
 //
-//   bench_store FOLDER [SECONDS]      of each side, group and delay; 2 if none are named
+//   bench_store FOLDER [SECONDS [DELAY GROUP]]      of each side, group and delay; 2 if none are named
 //
 // A row: microseconds added to each sync · events a commit · events per second by SQLite alone · by the store · store / SQLite, as the
 // median of the turns.
@@ -124,11 +124,16 @@ void measure(const std::filesystem::path& folder, int delay, std::size_t group, 
 
 int main(int count, char** words) {
   if (count < 2) {
-    fmt::print(stderr, "usage: bench_store FOLDER [SECONDS]\n");
+    fmt::print(stderr, "usage: bench_store FOLDER [SECONDS [DELAY GROUP]]\n");
     return 2;
   }
   const samrad::bench::Seconds time(count > 2 ? std::atof(words[2]) : 2.0);
   fmt::print("{:>5} {:>5} {:>10} {:>10} {:>6}\n", "delay", "group", "sqlite", "store", "ratio");
+  if (count > 4) {
+    const auto group = static_cast<std::size_t>(std::atoi(words[4]));
+    samrad::bench::measure(words[1], std::atoi(words[3]), group, time);
+    return 0;
+  }
   for (const int delay : {0, 1000, 5000})
     for (const std::size_t group : {1, 10, 100, 1000})
       samrad::bench::measure(words[1], delay, group, time);

@@ -161,6 +161,22 @@ TEST(Watch, new_rules_hold_at_once) {
   EXPECT_EQ(post.watch->unheard(), 1U);
 }
 
+TEST(Watch, what_could_not_be_sent_for_weeks_still_waits) {
+  Post post("2017-03-25T12:00:00Z");
+  alerts::Configuration rules = mail_rules({"meetings"});
+  rules.rules[0].kinds = {alerts::Kind::breach};
+  post.use(rules);
+  post.create("club");
+  post.set("2017-04-01T12:00:00Z");
+  const auto told = post.told();
+  ASSERT_FALSE(told.empty());
+  post.set("2017-05-20T12:00:00Z");
+  post.kill();
+  post.set("2017-06-10T12:00:00Z");
+  EXPECT_EQ(post.told(), told);
+  EXPECT_THAT(told.front(), testing::HasSubstr("waiting"));
+}
+
 TEST(Watch, what_was_late_when_the_agreement_was_taken_up_is_history) {
   Post post("2017-06-10T12:00:00Z");
   post.use(mail_rules({"yearly", "answers"}));
