@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <filesystem>
 
+#include <sys/stat.h>
+
 #include "service/config/document.h"
 #include "service/config/load.h"
 #include "service/serve/house.h"
@@ -69,6 +71,7 @@ int serve(const ServeArguments& arguments, Console& console) {
     console.out(config::as_toml(loaded->configuration));
     return exit_fine;
   }
+  ::umask(077);  // tokens' hashes, addresses and secrets of webhooks are nobody else's
   std::error_code failed;
   std::filesystem::create_directories(loaded->configuration.data, failed);
   if (failed) {

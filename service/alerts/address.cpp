@@ -1,7 +1,10 @@
 #include "service/alerts/address.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
-#include <array>
+#include <charconv>
+#include <string>
 
 namespace samrad::alerts {
 
@@ -37,8 +40,9 @@ struct Wrapping {
   Range range;
   std::size_t at;
 };
+constexpr Wrapping mapped = {{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF}, 96, "mapped"}, 12};
 constexpr std::array<Wrapping, 3> wrappings = {{
-    {{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF}, 96, "mapped"}, 12},
+    mapped,
     {{{0x00, 0x64, 0xFF, 0x9B}, 96, "NAT64"}, 12},
     {{{0x20, 0x02}, 16, "6to4"}, 2},
 }};
@@ -56,13 +60,18 @@ constexpr std::array<Range, 9> ranges_v6 = {{
 }};
 constexpr Range global_v6 = {{0x20}, 3, "global"};
 
-bool within(std::span<const std::uint8_t> address, const Range& range) {
-  for (unsigned bit = 0; bit < range.bits; bit += 8) {
-    const unsigned count = std::min(8U, range.bits - bit);
-    const unsigned mask = 0xFFU << (8U - count) & 0xFFU;
-    if ((address[bit / 8] & mask) != range.begin[bit / 8]) return false;
+// Whether the first `bits` of both are the same.
+bool begins_with(std::span<const std::uint8_t> address, std::span<const std::uint8_t> begin,
+                 unsigned bits) {
+  for (unsigned bit = 0; bit < bits; bit += 8) {
+    const unsigned mask = 0xFFU << (8U - std::min(8U, bits - bit)) & 0xFFU;
+    if (((address[bit / 8] ^ begin[bit / 8]) & mask) != 0) return false;
   }
   return true;
+}
+
+bool within(std::span<const std::uint8_t> address, const Range& range) {
+  return begins_with(address, range.begin, range.bits);
 }
 
 template <std::size_t n>
@@ -81,6 +90,26 @@ std::string_view not_public(std::span<const std::uint8_t> address) {
     if (within(address, one.range)) return not_public(address.subspan(one.at, 4));
   if (const std::string_view name = name_in(address, ranges_v6); !name.empty()) return name;
   return within(address, global_v6) ? std::string_view() : "reserved";
+}
+
+std::optional<AddressRange> AddressRange::parse(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  AddressRange range;
+  const std::string address(text.substr(0, slash));
+  range.six_ = inet_pton(AF_INET6, address.c_str(), range.begin_.data()) == 1;
+  if (!range.six_ && inet_pton(AF_INET, address.c_str(), range.begin_.data()) != 1)
+    return std::nullopt;
+  const char* const end = text.data() + text.size();
+  const auto [read, fault] = std::from_chars(text.data() + slash + 1, end, range.bits_);
+  if (fault != std::errc() || read != end || range.bits_ > (range.six_ ? 128U : 32U))
+    return std::nullopt;
+  return range;
+}
+
+bool AddressRange::contains(std::span<const std::uint8_t> address) const {
+  if (address.size() == 16 && within(address, mapped.range)) address = address.subspan(mapped.at);
+  return address.size() == (six_ ? 16U : 4U) && begins_with(address, begin_, bits_);
 }
 
 }  // namespace samrad::alerts

@@ -10,7 +10,6 @@
 
 #include <fmt/format.h>
 
-#include "service/alerts/address.h"
 #include "service/alerts/attempt.h"
 #include "service/alerts/encoding.h"
 #include "service/alerts/hours.h"
@@ -26,13 +25,22 @@ constexpr std::size_t secret_bytes_min = 24;
 constexpr std::size_t secret_bytes_max = 64;
 constexpr std::size_t shown_bytes_max = 200;  // of an answer, in an error
 
-std::string_view refused_range(const curl_sockaddr& address) {
+std::span<const std::uint8_t> bytes_of(const curl_sockaddr& address) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(&address.addr);
   if (address.family == AF_INET && address.addrlen >= sizeof(sockaddr_in))
-    return not_public({bytes + offsetof(sockaddr_in, sin_addr), 4});
+    return {bytes + offsetof(sockaddr_in, sin_addr), 4};
   if (address.family == AF_INET6 && address.addrlen >= sizeof(sockaddr_in6))
-    return not_public({bytes + offsetof(sockaddr_in6, sin6_addr), 16});
-  return "unknown";
+    return {bytes + offsetof(sockaddr_in6, sin6_addr), 16};
+  return {};
+}
+
+// What the address is that keeps webhooks from it; empty: nothing does.
+std::string_view refused_range(std::span<const std::uint8_t> address,
+                               const std::vector<AddressRange>& allowed) {
+  const bool named = std::any_of(allowed.begin(), allowed.end(), [&](const AddressRange& range) {
+    return range.contains(address);
+  });
+  return named ? std::string_view() : not_public(address);
 }
 
 std::optional<std::string> secret_bytes(std::string_view text) {
@@ -50,7 +58,7 @@ class WebhookAttempt final : public Attempt {
       : Attempt(fmt::format("{}://{}:{}", url.scheme, url.host, url.port), limits.timeouts,
                 limits.ca_file),
         body_(row.body),
-        allow_private_(limits.allow_private) {
+        allowed_(limits.allowed) {
     const std::string id = webhook_id(row.key);
     const std::int64_t timestamp = seconds_of(now);
     field("content-type: application/cloudevents+json; charset=utf-8");
@@ -83,7 +91,9 @@ class WebhookAttempt final : public Attempt {
     if (!refused_.empty() && !opened_)
       return failed(
           Verdict::never,
-          fmt::format("its address is {}, and webhooks go to public addresses only", refused_));
+          fmt::format("its address is {}: webhooks go to public addresses only, and to the ranges "
+                      "that are allowed (`webhooks.ranges`)",
+                      refused_));
     return code == CURLE_OK ? failed(Verdict::not_now, "the server closed without an answer")
                             : trouble(code);
   }
@@ -109,8 +119,7 @@ class WebhookAttempt final : public Attempt {
 
   static curl_socket_t open(void* self, curlsocktype, curl_sockaddr* address) {
     auto& attempt = *static_cast<WebhookAttempt*>(self);
-    if (const std::string_view range = refused_range(*address);
-        !range.empty() && !attempt.allow_private_) {
+    if (const auto range = refused_range(bytes_of(*address), attempt.allowed_); !range.empty()) {
       attempt.refused_ = range;
       return CURL_SOCKET_BAD;
     }
@@ -139,7 +148,7 @@ class WebhookAttempt final : public Attempt {
   };
 
   std::string body_;
-  bool allow_private_;
+  std::vector<AddressRange> allowed_;
   std::unique_ptr<curl_slist, FreeList> fields_;
   std::string_view refused_;  // what an address was that is not public
   bool opened_ = false;       // to one that may be used

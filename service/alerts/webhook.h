@@ -8,6 +8,7 @@
 
 #include <tl/expected.hpp>
 
+#include "service/alerts/address.h"
 #include "service/alerts/mail.h"
 #include "service/alerts/outbox.h"
 #include "service/alerts/retry.h"
@@ -18,9 +19,9 @@ inline constexpr std::size_t answer_bytes_max = 64 * 1024;
 
 // Where webhooks may go. No proxy is used, whatever the environment says: behind one the address could not be looked at.
 struct WebhookLimits {
-  bool allow_http = false;     // without TLS
-  bool allow_private = false;  // to addresses that are not of the public internet
-  std::string ca_file;         // PEM; empty: the machine's
+  bool allow_http = false;            // without TLS
+  std::vector<AddressRange> allowed;  // besides addresses of the public internet
+  std::string ca_file;                // PEM; empty: the machine's
   Timeouts timeouts{.connect = std::chrono::milliseconds(10'000),
                     .whole = std::chrono::milliseconds(30'000)};
 };

@@ -1,5 +1,9 @@
 // Alerts: the rules for who is told what, and the log of what was told.
 
+#include <chrono>
+#include <memory>
+#include <semaphore>
+
 #include <fmt/format.h>
 
 #include "service/api/cursor.h"
@@ -18,6 +22,8 @@ using access::Right;
 using State = store::Message::State;
 using alerts::Configuration;
 using alerts::Secrets;
+
+constexpr int turn_seconds_max = 5;  // that a worker waits for somebody else who replaces the rules
 
 Outcome<Configuration> kept_rules(store::Reader& reader) {
   const auto document = read(reader.document(kind_of_alerts, id_of_alerts));
@@ -67,17 +73,18 @@ Outcome<Configuration> new_rules(store::Reader& reader, const Call& call) {
   return tl::unexpected(std::move(told));
 }
 
-// Somebody's turn to replace the rules, until it is over or forgotten.
+// A turn to replace the rules, which begins when the one before is over, and ends when it is ended or forgotten.
 struct Turn {
-  explicit Turn(std::atomic_flag& taken) : flag(taken), ours(!taken.test_and_set()) {}
+  explicit Turn(std::binary_semaphore& turns)
+      : free(turns), ours(free.try_acquire_for(std::chrono::seconds(turn_seconds_max))) {}
   ~Turn() { end(); }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
   void end() {
-    if (ours) flag.clear();
+    if (ours) free.release();
     ours = false;
   }
-  std::atomic_flag& flag;
+  std::binary_semaphore& free;
   bool ours;
 };
 

@@ -72,7 +72,6 @@ void answer_feed(Service& service, Call& call, const FeedOf& of, const http::Res
 
 void read_feed(Service& service, Call call, http::Respond respond) {
   FeedOf of{.agreement = call.parts[0], .owners = call.all("owner"), .language = call.language};
-  std::sort(of.owners.begin(), of.owners.end());
   of.id = "of\x1F" + of.agreement + '\x1F' + std::string(word(of.language));
   for (const std::string& owner : of.owners)
     of.id += '\x1F' + owner;
@@ -235,7 +234,8 @@ void add_calendars(Routes& routes) {
                     .description = "An event keeps its UID. Its SEQUENCE grows when the deadline "
                                    "moves, and when it vanishes or is settled after it was shown "
                                    "it is told as cancelled.",
-                    .query = {parameter::owner, parameter::language},
+                    .query = {{"owner", Parameter::Form::text, "only what this role or party owns"},
+                              parameter::language},
                     .fields = {"if-none-match"},
                     .replies = feed,
                     .problems = {fault::wrong_question.name, fault::history_faulty.name},

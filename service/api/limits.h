@@ -1,4 +1,5 @@
-// How much may be asked of the API at once. Each is held by a test of tests/service/api; those of a request as a whole are in service/http.
+// How much may be asked of the API at once. What a client can pass is held by a row of tests/service/api/limits_test.cpp; limits of a
+// request as a whole are in service/http.
 #pragma once
 
 #include <cstddef>
@@ -22,6 +23,7 @@ inline constexpr std::size_t items_here_max =
 
 inline constexpr std::size_t idempotency_key_bytes_max = 255;
 inline constexpr std::int64_t idempotency_hours = 24;
+inline constexpr std::size_t idempotency_keys_max = 100'000;  // more, and the oldest is forgotten
 inline constexpr std::size_t idempotency_answer_bytes_max =
     1024 * 1024;  // longer answers are not kept for repetition
 

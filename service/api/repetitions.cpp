@@ -7,7 +7,6 @@
 
 #include "rules/program/sha256.h"
 #include "service/api/kept.h"
-#include "service/api/limits.h"
 
 namespace samrad::api {
 
@@ -16,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr Micros keep_micros = idempotency_hours * 3'600 * 1'000'000;
-constexpr std::size_t expired_at_once = 100;
+constexpr std::size_t forgotten_at_once = 100;
 
 std::string content_of(const std::string& fingerprint, Micros made,
                        const http::Response& response) {
@@ -93,10 +92,12 @@ store::Result<std::optional<http::Response>> Repetitions::answer(store::Reader& 
   return response_in((*document)->content);
 }
 
-std::vector<store::DocumentName> Repetitions::expired(Micros now) {
+std::vector<store::DocumentName> Repetitions::forgotten(Micros now) {
   std::vector<store::DocumentName> gone;
-  while (!in_order_.empty() && in_order_.front().first + keep_micros <= now &&
-         gone.size() < expired_at_once) {
+  const auto old = [&] {
+    return in_order_.front().first + keep_micros <= now || in_order_.size() >= keys_max_;
+  };
+  while (!in_order_.empty() && gone.size() < forgotten_at_once && old()) {
     const auto& [made, id] = in_order_.front();
     if (const auto it = rows_.find(id);
         it != rows_.end() && it->second.made == made && !it->second.running) {
@@ -125,7 +126,7 @@ void Repetitions::end(const Key& key, http::Response response, http::Respond res
       {std::string(kind_of_repetition), key.id, content_of(key.fingerprint, now, response)});
   {
     const std::lock_guard lock(mutex_);
-    command.gone = expired(now);
+    command.gone = forgotten(now);
   }
   // What was done is done, so its answer is given also where it cannot be kept.
   const auto answer = std::make_shared<http::Response>(std::move(response));

@@ -9,6 +9,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "service/api/limits.h"
 #include "service/clock.h"
 #include "service/http/message.h"
 #include "service/registry/registry.h"
@@ -18,9 +19,10 @@ namespace samrad::api {
 
 class Repetitions {
  public:
-  // Both must outlive it.
-  Repetitions(registry::Registry& registry, const Clock& clock)
-      : registry_(registry), clock_(clock) {}
+  // Both must outlive it. Beyond `keys_max` the oldest are forgotten.
+  Repetitions(registry::Registry& registry, const Clock& clock,
+              std::size_t keys_max = idempotency_keys_max)
+      : registry_(registry), clock_(clock), keys_max_(keys_max) {}
 
   // What is kept from before.
   [[nodiscard]] store::Result<void> load(store::Reader& reader);
@@ -52,10 +54,11 @@ class Repetitions {
     Micros made = 0;
     bool running = false;
   };
-  [[nodiscard]] std::vector<store::DocumentName> expired(Micros now);
+  [[nodiscard]] std::vector<store::DocumentName> forgotten(Micros now);
 
   registry::Registry& registry_;
   const Clock& clock_;
+  std::size_t keys_max_;
   std::mutex mutex_;
   std::unordered_map<std::string, Row> rows_;
   std::deque<std::pair<Micros, std::string>> in_order_;

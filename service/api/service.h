@@ -1,8 +1,8 @@
 // What handlers work with: the rooms of the service and what the API keeps for itself.
 #pragma once
 
-#include <atomic>
 #include <memory>
+#include <semaphore>
 #include <string>
 #include <string_view>
 
@@ -28,10 +28,10 @@ struct Service {
   Counts counts;
   Cache cache;
   Repetitions repetitions;
-  std::atomic_flag alerts_change;  // set while somebody replaces the alert rules
-  std::shared_ptr<Hub> hub;        // streams may outlive the API
-  std::string open_api;            // the document
-  Pool pool;                       // the last: its threads use all of the above
+  std::binary_semaphore alerts_change{1};  // taken while somebody replaces the alert rules
+  std::shared_ptr<Hub> hub;                // streams may outlive the API
+  std::string open_api;                    // the document
+  Pool pool;                               // the last: its threads use all of the above
 };
 
 // All of them, in the order in which the OpenAPI document lists them.

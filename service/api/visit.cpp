@@ -33,7 +33,7 @@ struct Visit {
   void end(http::Response response) const {
     if (rate)
       for (auto& [name, value] : access::fields_of(*rate, service->rooms.limiter.rate()))
-        response.fields.set(name, value);
+        response.fields.add(std::move(name), std::move(value));
     if (!response.fields.find("cache-control")) response.fields.add("cache-control", "no-store");
     response.fields.add("x-content-type-options", "nosniff");
     if (!origin.empty()) allow_origin(response, origin);

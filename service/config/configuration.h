@@ -71,13 +71,12 @@ struct ClockSetting {
 
 struct Sleeping {
   std::uint32_t active_max = 10'000;           // agreements held in memory
-  std::uint32_t sleep_after_seconds = 600;     // without an event or a question
+  std::uint32_t sleep_after_seconds = 600;     // without an event or a deadline
   std::uint32_t snapshot_every_events = 1000;  // a state is stored again after so many
 };
 
 struct Configuration {
-  std::string data;    // the folder of the store; needed
-  std::string backup;  // the folder that backups go to; empty: `backup` in `data`
+  std::string data;  // the folder of the store; needed
   Listening listen;
   Tls tls;
   std::uint32_t threads = 0;  // that serve requests; 0: one for each core
@@ -92,7 +91,6 @@ struct Configuration {
   std::vector<access::Issuer> issuers;
   Smtp smtp;
   Webhooks webhooks;
-  std::uint32_t alert_hour = 7;  // of the agreement's zone, in which warnings of the day go out
   ClockSetting clock;
   Sleeping sleeping;
 };

@@ -147,9 +147,6 @@ std::span<const Row> settings() {
   static const Row rows[] = {
       text<wrong_with_path, &C::data>("data", "a folder",
                                       "The folder that holds the store; made at the first start."),
-      text<wrong_with_path, &C::backup>(
-          "backup", "a folder",
-          "The folder that backups go to; empty: `backup` in the data folder."),
       whole<&C::threads>("threads", "threads", 0, 256,
                          "Threads that serve requests; 0: one for each core."),
       word<log_levels, &C::log_level>("log_level", "error, warning, notice or debug",
@@ -248,15 +245,12 @@ std::span<const Row> settings() {
           "webhooks.ranges", "address ranges",
           "Private and local ranges that webhooks may go to; none: public addresses only."),
 
-      whole<&C::alert_hour>("alerts.hour", "o'clock", 0, 23,
-                            "When warnings of the day go out, in the agreement's zone."),
-
       whole<&C::sleeping, &Sleeping::active_max>(
           "agreements.active_max", "agreements",
           1, 100'000'000, "Agreements held in memory; those not asked for longest leave first."),
       whole<&C::sleeping, &Sleeping::sleep_after_seconds>(
           "agreements.sleep_after_seconds", "seconds", 1, 31'536'000,
-          "An agreement leaves memory after so long without event or question."),
+          "An agreement leaves memory after so long without an event or a deadline."),
       whole<&C::sleeping, &Sleeping::snapshot_every_events>(
           "agreements.snapshot_every_events", "events", 1, 1'000'000,
           "A state is stored again after so many events."),

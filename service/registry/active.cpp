@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::size_t names_max =
     500'000;  // texts that events brought into one room, after which a new room is made
-constexpr std::uint64_t snapshot_every = 512;  // events
 
 Trouble no_agreement(std::string_view id) {
   return trouble(Trouble::Kind::no_agreement, "no agreement `" + std::string(id) + "`");
@@ -187,7 +186,7 @@ Registry::Work::Try<void> Registry::Work::look(Round& round, Course& course, Mic
     set_wake(no, wake);
     round.batch.wakes.emplace_back(no, wake);
   }
-  if (course.sequence() >= course.snapshot_sequence + snapshot_every) {
+  if (course.sequence() >= course.snapshot_sequence + options_.snapshot_every_events) {
     round.batch.snapshots.push_back({no, course.sequence(), course.snapshot()});
     course.snapshot_sequence = course.sequence();
   }

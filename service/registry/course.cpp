@@ -68,7 +68,9 @@ void Course::take(const record::Record& record, std::uint64_t sequence,
            record.type == "assessment" || confusing(room_->program(), record.id);
   acted_ = acted_ || decoded == nullptr;
   again_ = again_ || decoded == nullptr;
-  if (decoded != nullptr) taken_.push_back({*decoded, sequence});
+  if (decoded == nullptr) return;
+  causes_.insert_or_assign(decoded->identity, sequence);
+  taken_.push_back({*decoded, sequence});
 }
 
 void Course::move_to(std::shared_ptr<Workroom> room) {
@@ -166,13 +168,30 @@ Course::Standing Course::stand(const engine::Findings& said, const engine::Momen
     // An amendment can give the old text's occurrence and the new one's the same name: what has begun stands for both, then the newer.
     const auto twin = out.all.find(id);
     if (twin != out.all.end() && row.status == "upcoming") continue;
-    out.all.insert_or_assign(std::move(id), Stand{std::move(row), one.held});
+    out.all.insert_or_assign(std::move(id),
+                             Stand{std::move(row), one.held, cause_of(*one.finding)});
   }
   return out;
 }
 
+std::uint64_t Course::cause_of(const engine::Finding& finding) const {
+  std::uint64_t cause = 0;
+  const auto count = [&](program::Symbol event) {
+    if (const auto it = causes_.find(event); it != causes_.end())
+      cause = std::max(cause, it->second);
+  };
+  if (causes_.empty()) return cause;
+  count(finding.key.identity);
+  for (const program::Symbol event : finding.evidence)
+    count(event);
+  if (cause != 0) return cause;
+  for (const engine::Note& note : finding.notes)
+    count(note.event);
+  return cause;
+}
+
 void Course::note(Changes& changes, const store::Verdict* before, const store::Verdict* after,
-                  Micros now) const {
+                  std::uint64_t cause, Micros now) const {
   const std::string status_before = before != nullptr ? before->status : std::string();
   const std::string status_after = after != nullptr ? after->status : std::string();
   const auto unborn = [](const std::string& status) {
@@ -185,7 +204,7 @@ void Course::note(Changes& changes, const store::Verdict* before, const store::V
   const store::Verdict& row = after != nullptr ? *after : *before;
   store::Finding finding;
   finding.agreement = agreement.no;
-  finding.sequence = cause_;
+  finding.sequence = cause != 0 ? cause : cause_;
   finding.occurrence = row.occurrence;
   finding.clause = row.clause;
   finding.before = status_before;
@@ -208,7 +227,7 @@ void Course::compare(Standing standing, Verdicts before, bool whole, Changes& ch
     const auto was = before.find(id);
     const store::Verdict* old = was != before.end() ? &was->second : nullptr;
     if (!whole && old != nullptr) one.verdict.firm = one.verdict.firm || old->firm;
-    note(changes, old, &one.verdict, now);
+    note(changes, old, &one.verdict, one.cause, now);
     if (old == nullptr || *old != one.verdict) changes.verdicts.push_back(one.verdict);
   }
   const std::set<std::string_view> gone(standing.gone.begin(), standing.gone.end());
@@ -217,7 +236,7 @@ void Course::compare(Standing standing, Verdicts before, bool whole, Changes& ch
     if (standing.all.contains(id) || (row.firm && !whole && !denied)) continue;
     again_ = again_ || (row.firm &&
                         denied);  // whether it is firm when it comes back only the whole log tells
-    note(changes, &row, nullptr, now);
+    note(changes, &row, nullptr, 0, now);
     changes.gone.push_back(id);
   }
   for (auto& [id, one] : standing.all)
@@ -254,7 +273,7 @@ store::Result<Changes> Course::look(Micros now, const Records& records, const St
     compare(replay(*log, moment), std::move(before), true, changes, now);
   }
   taken_.clear();
-  cause_ = 0;
+  forget_cause();
   cause_recorded_ = 0;
   changes.wake = wake_;
   return changes;

@@ -61,7 +61,10 @@ class Course {
   [[nodiscard]] const std::map<std::string, store::Verdict>& loose() const { return loose_; }
 
   // Who takes events that were on record already says so: no finding names them as its cause.
-  void forget_cause() { cause_ = 0; }
+  void forget_cause() {
+    cause_ = 0;
+    causes_.clear();
+  }
   [[nodiscard]] bool acted() const { return acted_; }
   // Judges all again at the next look.
   void judge_again() { again_ = true; }
@@ -91,6 +94,7 @@ class Course {
   struct Stand {
     store::Verdict verdict;
     bool held = true;
+    std::uint64_t cause = 0;  // the last of the events just taken that it rests on; 0: none of them
   };
   struct Standing {
     std::map<std::string, Stand> all;
@@ -104,8 +108,9 @@ class Course {
   [[nodiscard]] Standing replay(const std::vector<record::Record>& records,
                                 const engine::Moment& now);
   [[nodiscard]] store::Verdict verdict(const engine::Finding& finding, std::string id) const;
+  [[nodiscard]] std::uint64_t cause_of(const engine::Finding& finding) const;
   void note(Changes& changes, const store::Verdict* before, const store::Verdict* after,
-            Micros now) const;
+            std::uint64_t cause, Micros now) const;
   // `whole`: `standing` is all there are, so that what else was there is gone; else only what was loose can go.
   void compare(Standing standing, Verdicts before, bool whole, Changes& changes, Micros now);
 
@@ -119,11 +124,14 @@ class Course {
       ids_;  // hash of the id alone → hash of its identity
   bool ruled_ =
       false;  // a waiver or an assessment, or two events of one id: only the whole log tells
-  bool acted_ = false;  // a correction or a withdrawal is on record: the bytes of an event are not all there is to it
+  bool acted_ =
+      false;  // a correction or a withdrawal is on record: the bytes of an event are not all there is to it
   bool again_ = false;        // the next look judges all again
   std::vector<Taken> taken_;  // since the last look
   std::vector<Taken> later_;  // of days to come
-  std::uint64_t cause_ = 0;   // the sequence of the first event taken since the last look
+  std::map<program::Symbol, std::uint64_t>
+      causes_;               // by identity: events taken since the last look
+  std::uint64_t cause_ = 0;  // the sequence of the first event taken since the last look
   Micros cause_recorded_ = 0;
   Verdicts loose_;  // after coming back from the store and until the next look: all that it has
   Micros wake_ = store::never;

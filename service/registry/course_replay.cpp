@@ -105,7 +105,7 @@ Course::Standing Course::replay(const std::vector<record::Record>& records,
     if (far) continue;
     store::Verdict row = verdict(occurrence.finding, occurrence.id);
     const bool done = engine::settled(status) && status != engine::Status::missed;
-    judged.all.emplace(occurrence.id, Stand{std::move(row), !done});
+    judged.all.emplace(occurrence.id, Stand{std::move(row), !done, cause_of(occurrence.finding)});
   }
   return judged;
 }

@@ -24,7 +24,11 @@ struct Options {
   std::size_t commands_max = 10'000;     // waiting; more are answered `busy`
   std::size_t batch_events_max = 1'000;  // events in one transaction, unless one command has more
   std::size_t active_max = 2'000;        // agreements in memory
+  Micros sleep_after =
+      store::never;  // without an event or a wake an agreement leaves memory; above 0
+  std::uint64_t snapshot_every_events = 1'000;  // a state is stored again after so many
   std::size_t wakes_per_batch = 500;
+  std::size_t sleeps_per_batch = 500;
   int ahead_days = 123;  // how far ahead upcoming verdicts are kept
 };
 
@@ -34,9 +38,10 @@ class Announcer {
   struct Standing {
     const store::Agreement& agreement;
     const Rulebook& rules;
-    const std::vector<const store::Verdict*>& held;  // more may be said of them; a missed one can still be met late
+    const std::vector<const store::Verdict*>&
+        held;  // more may be said of them; a missed one can still be met late
     const std::vector<const store::Verdict*>& done;  // settled for good in this round
-    const std::vector<store::Finding>& findings;         // changes of this batch
+    const std::vector<store::Finding>& findings;     // changes of this batch
     Micros now = 0;
     bool first = false;  // the agreement has just come into memory
   };

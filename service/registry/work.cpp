@@ -103,8 +103,8 @@ void Registry::Work::run() {
       next_wake_ = wakes_.empty() ? store::never : wakes_.begin()->first;
       const auto due = [&] {
         const Micros now = clock_.now();
-        return next_wake_ <= now &&
-               (failed_at_ == 0 || now < failed_at_ || now >= failed_at_ + retry_after);
+        return somebody_tires(now) || (next_wake_ <= now && (failed_at_ == 0 || now < failed_at_ ||
+                                                             now >= failed_at_ + retry_after));
       };
       while (queue_.empty() && !stopping_ && !look_again_ && !due()) {
         idle_ = true;
@@ -174,9 +174,10 @@ void Registry::Work::do_round(std::vector<Command> commands) {
   }
   wake_up(round);
   announce(round);
+  let_sleep(round);
   gather(round);
   commit(round);
-  let_sleep();
+  make_room();
 }
 
 void Registry::Work::wake_up(Round& round) {
@@ -324,15 +325,33 @@ void Registry::Work::undo(Round& round) {
     set_wake(no, round.now + retry_after);
 }
 
-void Registry::Work::let_sleep() {
-  while (active_.size() > options_.active_max) {
-    const store::AgreementNo no = used_.back();
-    const auto it = active_.find(no);
-    const Course& course = *it->second.course;
-    if (course.sequence() > course.snapshot_sequence)
-      snapshots_.push_back({no, course.sequence(), course.snapshot()});
-    used_.pop_back();
-    active_.erase(it);
+bool Registry::Work::somebody_tires(Micros now) const {
+  return !used_.empty() && now - active_.at(used_.back()).used_at >= options_.sleep_after;
+}
+
+// Those that nothing happened to for long, in the transaction of a round that does not touch them.
+void Registry::Work::let_sleep(Round& round) {
+  for (const store::AgreementNo no : round.touched)
+    if (const auto it = active_.find(no); it != active_.end()) it->second.used_at = round.now;
+  for (std::size_t n = 0; n < options_.sleeps_per_batch && somebody_tires(round.now); ++n)
+    leave_memory(used_.back());
+}
+
+void Registry::Work::leave_memory(store::AgreementNo no) {
+  const auto it = active_.find(no);
+  const Course& course = *it->second.course;
+  if (course.sequence() > course.snapshot_sequence)
+    snapshots_.push_back({no, course.sequence(), course.snapshot()});
+  used_.erase(it->second.used);
+  active_.erase(it);
+}
+
+void Registry::Work::make_room() {
+  while (active_.size() > options_.active_max)
+    leave_memory(used_.back());
+  {
+    const std::lock_guard lock(mutex_);
+    gauges_.active = active_.size();
   }
   // Rooms that nobody uses, or whose names have grown beyond what is worth keeping once they are free.
   for (auto it = rooms_.begin(); it != rooms_.end();)

@@ -64,6 +64,7 @@ class Registry::Work {
   struct Active {
     std::unique_ptr<Course> course;
     std::list<store::AgreementNo>::iterator used;  // in used_
+    Micros used_at = 0;                            // the last round that touched it
     bool first = true;                             // not announced since it came into memory
   };
   template <class T>
@@ -78,7 +79,10 @@ class Registry::Work {
   void commit(Round& round);
   void committed(Round& round);
   void undo(Round& round);
-  void let_sleep();
+  [[nodiscard]] bool somebody_tires(Micros now) const;
+  void let_sleep(Round& round);
+  void make_room();
+  void leave_memory(store::AgreementNo no);
 
   // -- agreements in memory (active.cpp)
   Try<Course*> active(Round& round, std::string_view id);

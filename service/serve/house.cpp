@@ -42,13 +42,17 @@ alerts::SenderSettings sender_settings(const config::Configuration& configuratio
     settings.mail = std::move(mail);
   }
   settings.webhooks.allow_http = configuration.webhooks.http;
-  settings.webhooks.allow_private = !configuration.webhooks.ranges.empty();
+  for (const std::string& text : configuration.webhooks.ranges)
+    if (const auto range = alerts::AddressRange::parse(text))
+      settings.webhooks.allowed.push_back(*range);
   return settings;
 }
 
 registry::Options registry_options(const config::Configuration& configuration) {
   registry::Options options;
   options.active_max = configuration.sleeping.active_max;
+  options.sleep_after = Micros{configuration.sleeping.sleep_after_seconds} * 1'000'000;
+  options.snapshot_every_events = configuration.sleeping.snapshot_every_events;
   return options;
 }
 

@@ -38,10 +38,11 @@ after(() => {
 });
 
 // A service that sends its mail so, with one warning to send.
-async function warning(settings) {
+async function warning(t, settings) {
   letters.length = 0;
   const service = await Service.start({'smtp-from': 'samrad@example.org', 'public-url': 'https://samrad.example.org', ...settings},
     '2026-03-25T09:00:00+01:00');
+  t.after(() => service.end());
   await service.alertRules({
     recipients: [{id: 'desk', roles: ['librarian'], language: 'en', mail: 'librarian@example.org'},
       {id: 'head', roles: ['head'], language: 'sv', mail: 'head@example.org'}],
@@ -63,8 +64,8 @@ async function two_letters(service) {
   return {english: to('librarian@example.org'), swedish: to('head@example.org')};
 }
 
-test('in plain text to a relay on this machine, where the configuration says so', async () => {
-  const service = await warning({'smtp-url': `smtp://127.0.0.1:${ports.plain}`, 'smtp-tls': 'off'});
+test('in plain text to a relay on this machine, where the configuration says so', async t => {
+  const service = await warning(t, {'smtp-url': `smtp://127.0.0.1:${ports.plain}`, 'smtp-tls': 'off'});
   const {english, swedish} = await two_letters(service);
   for (const letter of [english, swedish]) {
     assert.deepEqual(letter.defects, []);
@@ -76,26 +77,23 @@ test('in plain text to a relay on this machine, where the configuration says so'
   assert.match(english.plain, /31 March 2026/);
   assert.match(english.headers.subject, /The council meets every month/);
   assert.match(swedish.plain, /31 mars 2026/);
-  await service.end();
 });
 
 for (const [way, scheme] of [['starttls', 'smtp'], ['smtps', 'smtps']])
-  test(`with TLS: ${way}`, async () => {
+  test(`with TLS: ${way}`, async t => {
     const password = way === 'starttls' ? {'smtp-user': 'samrad', 'smtp-password-file': join(folder, 'password')} : {};
-    const service = await warning({'smtp-url': `${scheme}://127.0.0.1:${ports[way]}`, 'smtp-ca-file': join(folder, 'certificate.pem'), ...password});
+    const service = await warning(t, {'smtp-url': `${scheme}://127.0.0.1:${ports[way]}`, 'smtp-ca-file': join(folder, 'certificate.pem'), ...password});
     const {english} = await two_letters(service);
     assert.ok(english.tls || way === 'smtps', 'a server that speaks TLS from the start has no word for it');
     assert.equal(english.user, way === 'starttls' ? 'samrad' : null);
-    await service.end();
-  });
+    });
 
-test('a certificate that nobody vouches for stops it; the alert waits and says why', async () => {
-  const service = await warning({'smtp-url': `smtps://127.0.0.1:${ports.smtps}`});
+test('a certificate that nobody vouches for stops it; the alert waits and says why', async t => {
+  const service = await warning(t, {'smtp-url': `smtps://127.0.0.1:${ports.smtps}`});
   const rows = await eventually('the first tries failed', async () => {
     const {json} = await service.json('/v1/alerts?state=waiting');
     return json.alerts.length === 2 && json.alerts.every(row => row.tries > 0) && json.alerts;
   });
   for (const row of rows) assert.match(row.lastError, /certificate/i);
   assert.deepEqual(letters, []);
-  await service.end();
 });

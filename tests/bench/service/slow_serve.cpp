@@ -26,6 +26,7 @@ int main(int count, char** words) {
   config::Configuration configuration;
   configuration.data = words[2];
   configuration.listen.port = 0;
+  configuration.log_level = config::LogLevel::error;
   configuration.rate.burst = 1'000'000;
   configuration.rate.per_minute = 60'000'000;
   std::filesystem::create_directories(configuration.data);

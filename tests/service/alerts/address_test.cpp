@@ -3,17 +3,21 @@
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
 
+#include <vector>
+
 #include "service/alerts/address.h"
 
 namespace samrad::alerts {
 namespace {
 
-std::string_view range_of(const char* text) {
+std::vector<std::uint8_t> bytes_of(const char* text) {
   std::uint8_t bytes[16] = {};
-  if (inet_pton(AF_INET, text, bytes) == 1) return not_public({bytes, 4});
+  if (inet_pton(AF_INET, text, bytes) == 1) return {bytes, bytes + 4};
   EXPECT_EQ(inet_pton(AF_INET6, text, bytes), 1) << text;
-  return not_public({bytes, 16});
+  return {bytes, bytes + 16};
 }
+
+std::string_view range_of(const char* text) { return not_public(bytes_of(text)); }
 
 TEST(Address, is_public_or_says_what_it_is) {
   const struct {
@@ -77,6 +81,54 @@ TEST(Address, is_public_or_says_what_it_is) {
   for (const auto& row : table)
     EXPECT_EQ(range_of(row.address), row.range) << row.address;
   EXPECT_EQ(not_public({}), "unknown");
+}
+
+TEST(AddressRange, holds_the_addresses_that_begin_as_it_does) {
+  const struct {
+    const char* range;
+    const char* address;
+    bool held;
+  } table[] = {
+      {"10.20.0.0/16", "10.20.0.0", true},
+      {"10.20.0.0/16", "10.20.255.255", true},
+      {"10.20.0.0/16", "10.19.255.255", false},
+      {"10.20.0.0/16", "10.21.0.0", false},
+      {"10.20.0.0/16", "127.0.0.1", false},
+      {"10.20.0.0/16", "169.254.169.254", false},
+      {"10.20.0.0/16", "::1", false},
+      {"10.20.0.0/16", "::ffff:10.20.3.4", true},
+      {"10.20.0.0/16", "::ffff:127.0.0.1", false},
+      {"10.20.0.0/16", "::10.20.3.4", false},
+      {"10.20.0.0/16", "64:ff9b::a14:304", false},
+      {"10.20.128.0/17", "10.20.127.255", false},
+      {"10.20.128.0/17", "10.20.128.0", true},
+      {"192.168.7.9/32", "192.168.7.9", true},
+      {"192.168.7.9/32", "192.168.7.8", false},
+      {"0.0.0.0/0", "127.0.0.1", true},
+      {"0.0.0.0/0", "::1", false},
+      {"fd00::/8", "fd12:3456::1", true},
+      {"fd00::/8", "fc00::1", false},
+      {"fd00::/8", "253.0.0.0", false},
+      {"fd00:0:8000::/33", "fd00:0:ffff::1", true},
+      {"fd00:0:8000::/33", "fd00:0:7fff::1", false},
+      {"::1/128", "::1", true},
+      {"::1/128", "::2", false},
+      {"::/0", "fe80::1", true},
+      {"::/0", "::ffff:127.0.0.1", false},
+      {"::/0", "127.0.0.1", false},
+  };
+  for (const auto& row : table) {
+    const auto range = AddressRange::parse(row.range);
+    ASSERT_TRUE(range) << row.range;
+    EXPECT_EQ(range->contains(bytes_of(row.address)), row.held) << row.range << ' ' << row.address;
+  }
+  EXPECT_FALSE(AddressRange::parse("0.0.0.0/0")->contains({}));
+}
+
+TEST(AddressRange, is_not_made_of_anything_else) {
+  for (const char* text : {"", "10.0.0.0", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8 ",
+                           "10.0.0/8", "::/129", "localhost/8", "/8", "10.0.0.0/8/8"})
+    EXPECT_FALSE(AddressRange::parse(text)) << text;
 }
 
 }  // namespace

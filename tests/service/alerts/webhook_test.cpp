@@ -21,7 +21,7 @@ constexpr Micros now = 1'614'265'330'000'000;
 WebhookLimits limits() {
   WebhookLimits made;
   made.allow_http = true;
-  made.allow_private = true;
+  made.allowed = {*AddressRange::parse("127.0.0.0/8"), *AddressRange::parse("::1/128")};
   made.timeouts = {std::chrono::milliseconds(2000), std::chrono::milliseconds(2000)};
   return made;
 }
@@ -155,14 +155,14 @@ TEST(Webhook, who_hangs_or_is_not_there_is_left_in_time) {
             "http://nobody.invalid:80: no address is found for the name");
 }
 
-TEST(Webhook, an_address_that_is_not_public_gets_no_connection) {
+TEST(Webhook, an_address_that_is_not_public_nor_allowed_gets_no_connection) {
   Receiver receiver(answering(reply("200 OK")));
   const std::string port = std::to_string(receiver.port());
   WebhookLimits strict = limits();
-  strict.allow_private = false;
+  strict.allowed = {*AddressRange::parse("10.20.0.0/16"), *AddressRange::parse("fd00::/8")};
   for (const std::string host :
        {"127.0.0.1", "localhost", "127.1", "0x7f000001", "2130706433", "0.0.0.0", "[::1]",
-        "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "169.254.169.254"}) {
+        "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "169.254.169.254", "10.21.0.1"}) {
     const Outcome outcome =
         post_webhook(strict, endpoint("http://" + host + ":" + port + "/"), row, now);
     EXPECT_EQ(outcome.verdict, Verdict::never) << host << ": " << outcome.error;

@@ -139,6 +139,19 @@ TEST_F(Findings, StreamsGoOnWhereTheyWere) {
   EXPECT_EQ(waiting.read(), "(end)");
 }
 
+TEST_F(Findings, AStreamEndsWithItsToken) {
+  const json made =
+      body_of(house.post("/v1/tokens", R"({"label":"wall","rights":["read"],"agreements":["*"]})"));
+  Reader reader(house.ask("GET", "/v1/stream", {},
+                          {{"authorization", "Bearer " + made["token"].get<std::string>()}}));
+  (void)reader.read();
+  meet(house, "a-1");
+  EXPECT_EQ(count(reader.read(), "event: finding\n"), 1U);
+  ASSERT_EQ(house.ask("DELETE", "/v1/tokens/" + made["id"].get<std::string>()).status, 200);
+  meet(house, "b-1");
+  EXPECT_EQ(reader.read(), "(end)");
+}
+
 TEST_F(Findings, ASlowStreamReadsTheStore) {
   Reader slow(house.ask("GET", "/v1/stream"));
   (void)slow.read();

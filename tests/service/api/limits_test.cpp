@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "service/api/limits.h"
+#include "service/api/repetitions.h"
 #include "tests/service/api/house.h"
 
 namespace samrad::tests {
@@ -92,6 +93,33 @@ TEST(Limits, OfARequestAreTold) {
     EXPECT_NE(response.content().find(row.words), std::string_view::npos)
         << row.target.substr(0, 80) << response.content();
   }
+}
+
+TEST(Limits, OfCalendarsAreHeld) {
+  House house("2026-02-01T12:00:00+01:00");
+  ASSERT_EQ(house.post("/v1/agreements", json{{"rules", council_rules()}}.dump()).status, 201);
+  store::Batch batch;
+  for (std::size_t i = 0; i < api::calendars_per_agreement_max; ++i)
+    batch.documents.push_back({"calendar", std::to_string(i), R"({"agreement": "council"})"});
+  ASSERT_TRUE(house.store->commit(batch));
+  EXPECT_EQ(house.post(council + "/calendars", "{}").status, 422);
+  EXPECT_EQ(house.ask("DELETE", council + "/calendars/7").status, 204);
+  EXPECT_EQ(house.post(council + "/calendars", "{}").status, 201);
+}
+
+TEST(Limits, BeyondSoManyKeysTheOldestIsForgotten) {
+  House house("2026-02-01T12:00:00+01:00");
+  api::Repetitions repetitions(*house.registry, house.clock, 2);
+  const auto key = [](const std::string& id) { return api::Repetitions::Key{id, "f"}; };
+  for (const char* id : {"a", "b", "c"}) {
+    ASSERT_EQ(repetitions.begin(key(id)), api::Repetitions::Seen::first);
+    std::promise<void> kept;
+    repetitions.end(key(id), {}, [&](const http::Response&) { kept.set_value(); });
+    kept.get_future().wait();
+  }
+  EXPECT_EQ(house.store->reader().value()->documents("idempotency").value().size(), 2U);
+  EXPECT_EQ(repetitions.begin(key("c")), api::Repetitions::Seen::again);
+  EXPECT_EQ(repetitions.begin(key("a")), api::Repetitions::Seen::first);
 }
 
 TEST(Limits, EventsOfOneRequestAreConfigured) {

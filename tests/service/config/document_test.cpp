@@ -123,5 +123,13 @@ TEST(Document, every_setting_has_a_name_a_range_and_a_sentence_of_its_own) {
           "| `listen.port` | `SAMRAD_LISTEN_PORT` | `--listen-port` | 0 to 65535 | `8420` |"));
 }
 
+TEST(Document, stands_in_the_page_of_the_service) {
+  std::ifstream in(SAMRAD_SOURCE_DIR "/docs/service.md", std::ios::binary);
+  const std::string page{std::istreambuf_iterator<char>(in), {}};
+  EXPECT_TRUE(page.find(documentation()) != std::string::npos)
+      << "the table of docs/service.md is to be this:\n"
+      << documentation();
+}
+
 }  // namespace
 }  // namespace samrad::config

@@ -53,22 +53,22 @@ std::vector<std::string> wheres(const std::vector<Fault>& faults) {
 
 TEST_F(Load, the_last_source_holds) {
   const std::string file =
-      write("a.toml", "[listen]\nport = 1\naddress = \"::1\"\n[alerts]\nhour = 5\n");
+      write("a.toml", "[listen]\nport = 1\naddress = \"::1\"\n[requests]\nburst = 5\n");
   using Pairs = std::vector<std::pair<std::string, std::string>>;
   const struct {
     Pairs flags;
     Pairs variables;
     int port;
     std::string address;
-    unsigned hour;
+    unsigned burst;
   } table[] = {
-      {{}, {}, 8420, "127.0.0.1", 7},
+      {{}, {}, 8420, "127.0.0.1", 200},
       {{{"config", file}}, {}, 1, "::1", 5},
       {{}, {{"SAMRAD_CONFIG", file}}, 1, "::1", 5},
       {{{"config", file}}, {{"SAMRAD_LISTEN_PORT", "2"}}, 2, "::1", 5},
       {{{"config", file}}, {{"SAMRAD_LISTEN_PORT", ""}}, 1, "::1", 5},
       {{{"config", file}, {"listen-port", "3"}}, {{"SAMRAD_LISTEN_PORT", "2"}}, 3, "::1", 5},
-      {{{"alerts-hour", "9"}}, {{"SAMRAD_LISTEN_ADDRESS", "0.0.0.0"}}, 8420, "0.0.0.0", 9},
+      {{{"requests-burst", "9"}}, {{"SAMRAD_LISTEN_ADDRESS", "0.0.0.0"}}, 8420, "0.0.0.0", 9},
   };
   for (const auto& row : table) {
     Sources sources{row.flags, row.variables};
@@ -77,7 +77,7 @@ TEST_F(Load, the_last_source_holds) {
     ASSERT_TRUE(loaded) << text_of(loaded.error());
     EXPECT_EQ(loaded->configuration.listen.port, row.port);
     EXPECT_EQ(loaded->configuration.listen.address, row.address);
-    EXPECT_EQ(loaded->configuration.alert_hour, row.hour);
+    EXPECT_EQ(loaded->configuration.rate.burst, row.burst);
     EXPECT_THAT(loaded->warnings, IsEmpty());
   }
 }
@@ -231,15 +231,15 @@ TEST_F(Load, each_fault_has_its_place_and_says_what_instead) {
 
 TEST_F(Load, all_faults_of_all_sources_come_at_once_in_the_order_of_the_sources) {
   const std::string file =
-      write("x.toml", "thread = 1\nalerts.hour = 24\n[[oidc]]\nissuer = \"http://x\"\n");
+      write("x.toml", "thread = 1\nrequests.burst = 0\n[[oidc]]\nissuer = \"http://x\"\n");
   const auto loaded =
       load({{{"config", file}, {"listen-prot", "1"}, {"threads", "x"}, {"threads", "2"}},
-            {{"SAMRAD_LISTEN_PRT", "1"}, {"SAMRAD_ALERTS_HOUR", "25"}}});
+            {{"SAMRAD_LISTEN_PRT", "1"}, {"SAMRAD_REQUESTS_BURST", "0"}}});
   ASSERT_FALSE(loaded);
   EXPECT_THAT(wheres(loaded.error()),
-              ElementsAre(file + ":1:1", file + ":2:15", file + ":4:10", "SAMRAD_LISTEN_PRT",
-                          "SAMRAD_ALERTS_HOUR", "--listen-prot", "--threads", "--threads", "data",
-                          file + ":3:1"));
+              ElementsAre(file + ":1:1", file + ":2:18", file + ":4:10", "SAMRAD_LISTEN_PRT",
+                          "SAMRAD_REQUESTS_BURST", "--listen-prot", "--threads", "--threads",
+                          "data", file + ":3:1"));
   EXPECT_EQ(text_of({loaded.error()[0]}),
             file + ":1:1: error: no setting `thread`\n  help: did you mean `threads`?\n");
 }

@@ -37,6 +37,13 @@ std::string status_of(Desk& desk, const std::string& occurrence) {
   return "";
 }
 
+// How far the snapshot goes that the store has; 0: it has none.
+std::uint64_t snapshot_of(Desk& desk) {
+  const auto snapshot =
+      desk.store->reader().value()->snapshot(desk.registry->directory().find("club")->no).value();
+  return snapshot ? snapshot->sequence : 0;
+}
+
 TEST(Registry, ARecordedEventChangesTheVerdictAtOnce) {
   Desk desk(at("2016-07-01T08:00:00Z"));
   ASSERT_TRUE(desk.create("club", {club}));
@@ -121,6 +128,21 @@ TEST(Registry, ABatchIsAllOrNothingUnlessEachIsAskedForAlone) {
   EXPECT_EQ(each->items[0].outcome, Appended::Outcome::recorded);
   EXPECT_EQ(each->items[1].outcome, Appended::Outcome::refused);
   EXPECT_EQ(each->items[2].sequence, 2U);
+}
+
+TEST(Registry, AFindingNamesTheEventOfTheBatchThatBroughtIt) {
+  Desk desk(at("2016-11-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  desk.registry->settle();
+  const auto answer =
+      desk.append("club", meeting("m-1", "2016-06-20") + meeting("m-2", "2016-10-20") +
+                              meeting("m-3", "2016-07-20"));
+  ASSERT_TRUE(answer);
+  std::map<std::string, std::uint64_t> causes;
+  for (const store::Finding& finding : answer->findings)
+    causes[finding.occurrence] = finding.sequence;
+  EXPECT_EQ(causes["meetings/2016-Q4"], 2U);
+  EXPECT_EQ(causes["meetings/2016-Q3"], 3U);
 }
 
 TEST(Registry, ACorrectionActsOnWhatIsOnRecordOrIsRefused) {
@@ -239,6 +261,43 @@ TEST(Registry, ADeadlineThatPassedWhileTheStoreFailedIsNoticedAfterwards) {
     desk.set(desk.clock.now() + 1'000'000);
   EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "missed");
   EXPECT_TRUE(desk.recounted().empty());
+}
+
+TEST(Registry, AnAgreementThatNothingHappensToLeavesMemoryAndComesBackAsItWas) {
+  Options options;
+  options.sleep_after = 600'000'000;
+  Desk desk(at("2016-07-01T08:00:00Z"), options);
+  ASSERT_TRUE(desk.create("club", {club}));
+  ASSERT_TRUE(desk.append("club", meeting("m-1", "2016-07-01")));
+  desk.set(at("2016-07-01T08:09:59Z"));
+  EXPECT_EQ(desk.registry->gauges().active, 1U);
+  EXPECT_EQ(snapshot_of(desk), 0U);
+  desk.set(at("2016-07-01T08:10:01Z"));
+  EXPECT_EQ(desk.registry->gauges().active, 0U);
+  EXPECT_EQ(snapshot_of(desk), 1U);
+  const auto again = desk.append("club", meeting("m-1", "2016-07-01"));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->items[0].outcome, Appended::Outcome::duplicate);
+  desk.registry->settle();
+  EXPECT_EQ(desk.registry->gauges().active, 1U);
+  desk.set(at("2016-10-01T08:00:00Z"));
+  desk.set(at("2017-01-01T08:00:00Z"));
+  EXPECT_EQ(desk.registry->gauges().active, 1U);
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
+  EXPECT_EQ(status_of(desk, "meetings/2016-Q4"), "missed");
+  EXPECT_TRUE(desk.recounted().empty());
+}
+
+TEST(Registry, AStateIsStoredAgainAfterSoManyEvents) {
+  Options options;
+  options.snapshot_every_events = 2;
+  Desk desk(at("2016-07-05T08:00:00Z"), options);
+  ASSERT_TRUE(desk.create("club", {club}));
+  const std::uint64_t expected[] = {0, 2, 2, 4};
+  for (int n = 0; n < 4; ++n) {
+    ASSERT_TRUE(desk.append("club", meeting("m-" + std::to_string(n), "2016-07-01")));
+    EXPECT_EQ(snapshot_of(desk), expected[n]) << n;
+  }
 }
 
 TEST(Registry, AClockThatGoesBackwardsTakesNothingBack) {

@@ -129,7 +129,7 @@ TEST(Watch, posts_to_a_receiver_what_a_passing_day_brings) {
   });
   alerts::SenderSettings settings;
   settings.webhooks.allow_http = true;
-  settings.webhooks.allow_private = true;
+  settings.webhooks.allowed = {*alerts::AddressRange::parse("127.0.0.0/8")};
   Post post("2017-01-23T12:00:00Z", settings);
   alerts::Configuration rules = webhook_rules(receiver.url("http"));
   rules.recipients[0].mail.clear();
