@@ -40,10 +40,11 @@ after(() => {
 // A service that sends its mail so, with one warning to send.
 async function warning(t, settings) {
   letters.length = 0;
-  const service = await Service.start({'smtp-from': 'samrad@example.org', 'public-url': 'https://samrad.example.org', ...settings},
+  const service = await Service.start({'smtp-from': 'samrad@example.org', ...settings},
     '2026-03-25T09:00:00+01:00');
   t.after(() => service.end());
   await service.alertRules({
+    link: 'https://desk.example.org',
     recipients: [{id: 'desk', roles: ['librarian'], language: 'en', mail: 'librarian@example.org'},
       {id: 'head', roles: ['head'], language: 'sv', mail: 'head@example.org'}],
     rules: [{id: 'all', tell: {recipients: ['head']}}],
@@ -71,7 +72,7 @@ test('in plain text to a relay on this machine, where the configuration says so'
     assert.deepEqual(letter.defects, []);
     assert.equal(letter.from, 'samrad@example.org');
     assert.equal(letter.tls, false);
-    assert.match(letter.plain, /https:\/\/samrad\.example\.org\//);
+    assert.match(letter.plain, /https:\/\/desk\.example\.org\//);
     assert.ok(letter.headers['message-id'] && letter.headers.date);
   }
   assert.match(english.plain, /31 March 2026/);
