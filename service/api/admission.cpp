@@ -6,10 +6,18 @@
 
 namespace samrad::api {
 
+namespace {
+
+// Who brings nothing has not tried, and who is known or cannot be looked up yet has not failed.
+bool failed_to_sign_in(const access::Refusal& refusal) {
+  return refusal.status == 401 && refusal.fault != access::Fault::credentials_missing;
+}
+
+}  // namespace
+
 tl::expected<access::Principal, http::Response> let_in(Service& service,
                                                        const http::Request& request, Micros now,
-                                                       bool open,
-                                                       std::optional<access::RateAnswer>& rate) {
+                                                       bool open, std::optional<Counted>& counted) {
   access::Principal principal;
   std::optional<access::Refusal> refused;
   if (!open) {
@@ -19,10 +27,13 @@ tl::expected<access::Principal, http::Response> let_in(Service& service,
     else
       refused = std::move(known.error());
   }
-  rate = service.rooms.limiter.take(principal.id.empty() ? request.peer : principal.id, now);
-  if (!rate->allowed)
+  const bool failed = refused && failed_to_sign_in(*refused);
+  access::RateLimiter& limiter = failed ? service.strangers : service.rooms.limiter;
+  counted = {limiter.take(principal.id.empty() ? request.peer : principal.id, now),
+             &limiter.rate()};
+  if (!counted->answer.allowed)
     return tl::unexpected(response_to(
-        problem(fault::requests_exceeded, access::detail_of(*rate, service.rooms.limiter.rate()))));
+        problem(fault::requests_exceeded, access::detail_of(counted->answer, *counted->rate))));
   if (refused) return tl::unexpected(response_to(*refused));
   return principal;
 }

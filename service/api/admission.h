@@ -8,10 +8,17 @@
 
 namespace samrad::api {
 
-// Who asks, nobody where the door is `open`; the request is counted, and `rate` tells how. The answer that ends it otherwise.
+// What a request was counted against, and how it stands there.
+struct Counted {
+  access::RateAnswer answer;
+  const access::Rate* rate = nullptr;
+};
+
+// Who asks, nobody where the door is `open`; the request is counted, and `counted` tells how: by who asks, else by address, where those that come
+// with a token that is none have a limit of their own. The answer that ends it otherwise.
 [[nodiscard]] tl::expected<access::Principal, http::Response>
 let_in(Service& service, const http::Request& request, Micros now, bool open,
-       std::optional<access::RateAnswer>& rate);
+       std::optional<Counted>& counted);
 
 // The answer to who may not do this: 404 where he may not even see the agreement. Nothing: he may.
 [[nodiscard]] std::optional<http::Response> turned_away(Service& service, const Call& call);

@@ -41,6 +41,7 @@ Service::Service(Rooms with, Settings how, Routes rows)
       counts(routes),
       cache(settings.cache_bytes_max),
       repetitions(rooms.registry, rooms.clock),
+      strangers({"failed sign-ins", failed_sign_ins_per_minute, failed_sign_ins_per_minute}),
       hub(std::make_shared<Hub>(hub_findings_max)),
       open_api(open_api_document(routes, settings.version)),
       pool(settings.workers, settings.waiting_max) {}

@@ -34,6 +34,7 @@ struct Alerting {
   struct Figures {
     std::uint64_t sent = 0, again = 0, failed = 0;
     std::size_t unrecorded = 0;
+    std::uint64_t unheard = 0;  // duties to be told of now, with nobody to tell
   };
   std::function<Figures()> figures;
 };
@@ -48,6 +49,8 @@ struct Rooms {
   access::Tokens& tokens;
   access::RateLimiter& limiter;
   Alerting alerting;
+  std::function<std::vector<access::IssuerState>()> issuers =
+      {};  // how it stands with their keys; empty: there are none
 };
 
 // A text that agreements can be made of, for those who look for one.

@@ -61,6 +61,16 @@ Check alerts(Service& service, Micros now) {
               : fmt::format("{} wait, the oldest for {} seconds", waiting->count, age / second)};
 }
 
+// Those whose keys have never come vouch for nobody; those whose keys are old still do.
+Check issuers(const Service& service) {
+  if (!service.rooms.issuers) return {"issuers", true, "none is configured"};
+  std::string without;
+  for (const access::IssuerState& one : service.rooms.issuers())
+    if (!one.fetched) without += (without.empty() ? "`" : ", `") + one.issuer + "`";
+  return {"issuers", without.empty(),
+          without.empty() ? "the keys of all have come" : "no keys have come yet of " + without};
+}
+
 Check workers(const Service& service) {
   const std::size_t waiting = service.pool.waiting();
   return {"workers", waiting < service.settings.waiting_max,
@@ -71,8 +81,9 @@ Answer ready(Service& service, Call& call) {
   const registry::Gauges gauges = service.rooms.registry.gauges();
   Json json = {{"ready", true}, {"checks", Json::array()}};
   bool all = true;
-  for (const Check& one : {schema(service), store_writable(service), commits(gauges),
-                           timers(gauges, call.now), alerts(service, call.now), workers(service)}) {
+  for (const Check& one :
+       {schema(service), store_writable(service), commits(gauges), timers(gauges, call.now),
+        alerts(service, call.now), issuers(service), workers(service)}) {
     all = all && one.good;
     json["checks"].push_back({{"name", one.name}, {"good", one.good}, {"detail", one.detail}});
   }

@@ -16,6 +16,9 @@ inline constexpr std::size_t repeated_parameters_max = 100;     // of one name i
 inline constexpr std::size_t remark_bytes_max =
     2'000;  // of a reason or a remark that somebody gives
 
+inline constexpr std::uint32_t failed_sign_ins_per_minute =
+    60;  // from one address, at once and over time: 429
+
 inline constexpr std::size_t body_bytes_here_max =
     16 * 1024;  // longer bodies are read by a worker, not on the session's thread
 inline constexpr std::size_t items_here_max =

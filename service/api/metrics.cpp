@@ -1,5 +1,6 @@
 // Figures for Prometheus, in its text format 0.0.4.
 
+#include <algorithm>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -59,12 +60,26 @@ void alert_figures(std::string& out, Service& service, Micros now) {
   metric(out, "samrad_alerts_again_total", "counter", "Tries that are to be made again.",
          figures.again);
   metric(out, "samrad_alerts_failed_total", "counter", "Alerts given up.", figures.failed);
+  metric(out, "samrad_alerts_unheard", "gauge",
+         "Duties that somebody should be told of now, and nobody is named for.", figures.unheard);
+}
+
+void issuer_figures(std::string& out, const Service& service) {
+  if (!service.rooms.issuers) return;
+  const auto states = service.rooms.issuers();
+  const auto count = [&](auto is) { return std::count_if(states.begin(), states.end(), is); };
+  metric(out, "samrad_issuers", "gauge", "Issuers of tokens that are believed.", states.size());
+  metric(out, "samrad_issuers_without_keys", "gauge", "Those whose keys have never come.",
+         count([](const auto& one) { return !one.fetched; }));
+  metric(out, "samrad_issuers_failing", "gauge", "Those whose keys could not be fetched last time.",
+         count([](const auto& one) { return !one.failure.empty(); }));
 }
 
 Answer metrics(Service& service, Call& call) {
   std::string out;
   registry_figures(out, service.rooms.registry.gauges(), call.now);
   alert_figures(out, service, call.now);
+  issuer_figures(out, service);
   metric(out, "samrad_http_workers_waiting", "gauge", "Requests that wait for a worker.",
          service.pool.waiting());
   metric(out, "samrad_http_cache_bytes", "gauge", "Answers kept for the next one who asks.",

@@ -28,6 +28,7 @@ struct Service {
   Counts counts;
   Cache cache;
   Repetitions repetitions;
+  access::RateLimiter strangers;           // failed sign-ins, by address
   std::binary_semaphore alerts_change{1};  // taken while somebody replaces the alert rules
   std::shared_ptr<Hub> hub;                // streams may outlive the API
   std::string open_api;                    // the document

@@ -27,12 +27,12 @@ struct Visit {
   const Route* route = nullptr;
   Steady::time_point begun = Steady::now();
   std::string origin;  // of a page of another site that may read the answer; empty: none
-  std::optional<access::RateAnswer> rate;
+  std::optional<Counted> counted;
   http::Respond respond;
 
   void end(http::Response response) const {
-    if (rate)
-      for (auto& [name, value] : access::fields_of(*rate, service->rooms.limiter.rate()))
+    if (counted)
+      for (auto& [name, value] : access::fields_of(counted->answer, *counted->rate))
         response.fields.add(std::move(name), std::move(value));
     if (!response.fields.find("cache-control")) response.fields.add("cache-control", "no-store");
     response.fields.add("x-content-type-options", "nosniff");
@@ -178,7 +178,7 @@ bool answer_kept(Service& service, http::Request& request, Visit& visit, Micros 
   if (!kept || kept->fresh_until <= now || standing_of(service, kept->agreement) != kept->standing)
     return false;
   visit.route = kept->route;
-  const auto principal = let_in(service, request, now, false, visit.rate);
+  const auto principal = let_in(service, request, now, false, visit.counted);
   if (!principal) {
     visit.end(principal.error());
   } else if (!access::may(*principal, kept->route->right, kept->agreement)) {
@@ -196,7 +196,7 @@ void no_route(Service& service, const http::Request& request, const Router::Foun
               Visit& visit, Micros now) {
   if (request.method == "OPTIONS" && !found.allow.empty())
     return visit.end(preflight(request, found.allow, visit.origin));
-  if (const auto known = let_in(service, request, now, true, visit.rate); !known)
+  if (const auto known = let_in(service, request, now, true, visit.counted); !known)
     return visit.end(known.error());
   if (found.allow.empty()) return visit.end(response_to(problem(fault::no_such_path)));
   http::Response response =
@@ -221,7 +221,7 @@ void visit(Service& service, http::Request request, http::Respond respond) {
   Router::Found found = service.router.find(request.method, request.path);
   if (!found.route) return no_route(service, request, found, visit, now);
   visit.route = found.route;
-  auto principal = let_in(service, request, now, found.route->door == Door::open, visit.rate);
+  auto principal = let_in(service, request, now, found.route->door == Door::open, visit.counted);
   if (!principal) return visit.end(principal.error());
 
   const auto call = std::make_shared<Call>();

@@ -17,6 +17,7 @@
 #include "service/registry/reading_room.h"
 #include "service/registry/registry.h"
 #include "service/serve/journal.h"
+#include "service/serve/uses.h"
 #include "service/store/sqlite.h"
 #include "service/watch/watch.h"
 
@@ -98,7 +99,8 @@ struct House::Parts {
              }),
         gate(tokens, oidc),
         limiter(configuration.rate),
-        api({*store, registry, reading_room, rulebooks, clock, gate, tokens, limiter, alerting()},
+        api({*store, registry, reading_room, rulebooks, clock, gate, tokens, limiter, alerting(),
+             [this] { return oidc.states(); }},
             api_settings(configuration, version)),
         server(listening(configuration), configuration.http, threads_of(configuration),
                api.handler(), [this](const http::Access& access) { log(access); }) {
@@ -114,7 +116,8 @@ struct House::Parts {
     out.wake = [this] { watch.wake(); };
     out.figures = [this] {
       const alerts::SenderCounts counts = watch.counts();
-      return api::Alerting::Figures{counts.sent, counts.again, counts.failed, counts.unrecorded};
+      return api::Alerting::Figures{counts.sent, counts.again, counts.failed, counts.unrecorded,
+                                    watch.unheard()};
     };
     return out;
   }
@@ -150,6 +153,7 @@ struct House::Parts {
   api::Api api;
   http::Server server;
   std::optional<access::KeyRefresher> refresher;
+  std::optional<TokenUses> uses;
 };
 
 namespace {
@@ -224,6 +228,10 @@ tl::expected<Opened, std::string> House::open() {
   if (!parts.oidc.empty()) parts.refresher.emplace(parts.oidc, parts.clock);
   const auto port = parts.server.start();
   if (!port) return fail(port.error());
+  parts.uses.emplace(parts.tokens, parts.registry, [&parts](std::string what) {
+    parts.journal.write(config::LogLevel::warning, "last use of tokens",
+                        {{"detail", std::move(what)}});
+  });
   const bool six = configuration_.listen.address.find(':') != std::string::npos;
   opened.address =
       fmt::format("{}://{}{}{}:{}", configuration_.tls.certificate.empty() ? "http" : "https",
@@ -244,6 +252,7 @@ void House::close(std::chrono::milliseconds grace) {
   parts.refresher.reset();
   parts.api.stop();
   parts.watch.stop();
+  parts.uses.reset();
   parts.registry.stop();
   parts.journal.write(config::LogLevel::notice, "stopped", {{"cutOff", std::to_string(cut_off)}});
   parts_.reset();

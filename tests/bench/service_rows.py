@@ -27,7 +27,7 @@ BATCHES = 60
 READS = 40_000
 READ_AGREEMENTS = 200
 TODAY = datetime.date.today()
-FIRST = datetime.datetime.combine(TODAY - datetime.timedelta(45), datetime.time(8))
+FIRST = datetime.datetime.combine(TODAY - datetime.timedelta(28), datetime.time(0))
 TERM = {'first_day': str(TODAY - datetime.timedelta(300)), 'last_day': str(TODAY + datetime.timedelta(430))}
 KINDS = (('meeting', 'samrad', '{"chair":"chef"}'), ('update', 'lagesbild', '{}'),
          ('decision', 'lagesbild', '{"written":true}'), ('meeting', 'samrad', '{"chair":"direktor"}'))
@@ -89,7 +89,7 @@ def request(server, method, target, body='', kind='application/cloudevents+json'
 
 def event(agreement, number):
     kind, subject, data = KINDS[number % len(KINDS)]
-    moment = FIRST + datetime.timedelta(hours=number)  # many of one day are judged against each other
+    moment = FIRST + datetime.timedelta(minutes=40 * number)  # many of one day are judged against each other
     return (f'{{"specversion":"1.0","id":"{agreement}-{number}","source":"urn:example:bench","type":"{kind}",'
             f'"subject":"{subject}","time":"{moment:%Y-%m-%dT%H:%M:%SZ}","data":{data}}}')
 
@@ -218,11 +218,11 @@ def start_and_memory(place, events):
         for _ in range(TURNS):
             begun = time.perf_counter()
             with served([place.samrad, 'serve', '--data', folder, '--listen-port', '0', *OPEN]) as (_, port):
-                urllib.request.urlopen(f'http://127.0.0.1:{port}/readyz').read()
+                urllib.request.urlopen(f'http://127.0.0.1:{port}/healthz').read()
                 took.append(time.perf_counter() - begun)
         found.append(statistics.median(took))
     sleeping, active = [float(word) for word in subprocess.run(
         [str(place.tool('bench_registry')), 'memory', str(data)], check=True, capture_output=True, text=True).stdout.split()]
-    return [Row('start until ready', f'{events:,} events, {agreements:,} agreements', f'{found[0]:.3f} s', f'empty store: {found[1]:.3f} s'),
+    return [Row('start until it answers', f'{events:,} events, {agreements:,} agreements', f'{found[0]:.3f} s', f'empty store: {found[1]:.3f} s'),
             Row('memory of a sleeping agreement', f'{agreements:,}', f'{sleeping:.0f} bytes'),
             Row('memory of an active agreement', '20 events', f'{active / 1e3:.1f} kB')]

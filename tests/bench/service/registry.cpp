@@ -17,6 +17,7 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include "rules/calendar/date.h"
 #include "service/record/instant.h"
 #include "service/record/json.h"
 #include "service/registry/canonical.h"
@@ -31,9 +32,8 @@ using namespace registry;
 using Steady = std::chrono::steady_clock;
 
 constexpr std::size_t at_once = 5'000;  // commands given before the first is waited for
-constexpr const char* term = R"({"first_day":"2026-01-01","last_day":"2027-12-31"})";
 constexpr const char* before = "2026-06-20T10:00:00Z";
-constexpr const char* midnight = "2026-06-30T22:00:00Z";  // in Stockholm
+constexpr const char* midnight = "2026-06-30T22:00:00Z";  // in Stockholm: a half-year ends
 
 template <class T>
 T must(T result) {
@@ -49,11 +49,18 @@ double seconds_since(Steady::time_point begin) {
 }
 
 struct Bench {
-  Bench(const std::string& data, Options options, store::Options disk = {})
-      : store(std::move(*must(store::open_sqlite(data + "/samrad.db", disk)))),
+  Bench(const std::string& data, Micros now, Options options, store::Options disk = {})
+      : clock(now),
+        store(std::move(*must(store::open_sqlite(data + "/samrad.db", disk)))),
         registry(*store, clock, rulebooks, options) {}
 
-  ManualClock clock{moment(before)};
+  // So many days from now.
+  [[nodiscard]] std::string day(int days) const {
+    return calendar::iso(calendar::Day{static_cast<std::int32_t>(clock.now() / 86'400'000'000)} +
+                         days);
+  }
+
+  ManualClock clock;
   std::unique_ptr<store::Store> store;
   Rulebooks rulebooks;
   Registry registry;
@@ -85,21 +92,22 @@ void create(Bench& bench, const std::string& rules, std::size_t agreements) {
     command.id = name(i);
     command.by = "bench";
     command.text.files.push_back({"fleet.samrad", text.str()});
-    command.text.parameters = *record::parse_json(term);
+    command.text.parameters = *record::parse_json(
+        fmt::format(R"({{"first_day":"{}","last_day":"{}"}})", bench.day(-170), bench.day(559)));
     bench.registry.create(std::move(command), std::move(reply));
   });
 }
 
-// Two meetings, an update and its decision, over and over. Each on a day of its own would be nearer to life, and no different.
-std::string event(std::size_t agreement, std::size_t n) {
+// Two meetings, an update and its decision, over and over.
+std::string event(const std::string& day, std::size_t agreement, std::size_t n) {
   constexpr std::array kinds = {
       R"("type":"meeting","subject":"samrad","data":{"chair":"chef"})",
       R"("type":"update","subject":"lagesbild","data":{})",
       R"("type":"decision","subject":"lagesbild","data":{"written":true})",
       R"("type":"meeting","subject":"samrad","data":{"chair":"direktor"})"};
   return fmt::format(
-      R"({{"specversion":"1.0","id":"{}-{}","source":"urn:example:bench","time":"2026-06-20",{}}})",
-      name(agreement), n, kinds.at(n % kinds.size()));
+      R"({{"specversion":"1.0","id":"{}-{}","source":"urn:example:bench","time":"{}",{}}})",
+      name(agreement), n, day, kinds.at(n % kinds.size()));
 }
 
 void append(Bench& bench, std::size_t first, std::size_t agreements, std::size_t events,
@@ -111,7 +119,7 @@ void append(Bench& bench, std::size_t first, std::size_t agreements, std::size_t
     command.by = "bench";
     Incoming one;
     one.record =
-        *record::read_record(event(agreement, number + i / agreements), {"", 1}, one.faults);
+        *record::read_record(event(bench.day(0), agreement, number + i / agreements), {"", 1}, one.faults);
     command.events.push_back(std::move(one));
     bench.registry.append(std::move(command), std::move(reply));
   });
@@ -121,7 +129,7 @@ int fill(const std::string& data, const std::string& rules, std::size_t agreemen
          std::size_t events) {
   Options options;
   options.active_max = agreements;
-  Bench bench(data, options);
+  Bench bench(data, SystemClock().now(), options);
   must(bench.registry.start());
   create(bench, rules, agreements);
   const auto begin = Steady::now();
@@ -134,7 +142,7 @@ int fill(const std::string& data, const std::string& rules, std::size_t agreemen
 int timers(const std::string& data, const std::string& rules, std::size_t agreements) {
   Options options;
   options.active_max = 10'000;
-  Bench bench(data, options);
+  Bench bench(data, moment(before), options);
   Steady::time_point begun;
   std::vector<double> lags;
   bench.registry.listen([&](const std::vector<store::Finding>& findings) {
@@ -174,7 +182,7 @@ int memory(const std::string& data) {
   options.active_max = SIZE_MAX;
   store::Options disk;
   disk.writer_cache_kib = disk.reader_cache_kib = 512;  // what SQLite keeps must not count
-  Bench bench(data, options, disk);
+  Bench bench(data, SystemClock().now(), options, disk);
   const double none = resident_bytes();
   must(bench.registry.start());
   bench.registry.settle();

@@ -36,7 +36,7 @@ void House::open() {
   reading_room = std::make_unique<registry::ReadingRoom>(*store, registry->directory(), *rulebooks);
   limiter = std::make_unique<access::RateLimiter>(rate);
   api = std::make_unique<api::Api>(api::Rooms{*store, *registry, *reading_room, *rulebooks, clock,
-                                              gate, tokens, *limiter, alerting},
+                                              gate, tokens, *limiter, alerting, issuers},
                                    settings);
   registry->listen([this](const auto& findings) { api->tell(findings); });
   if (auto started = registry->start(); !started) throw std::runtime_error(started.error().message);

@@ -69,6 +69,7 @@ class House {
   access::Gate gate;
   std::unique_ptr<api::Api> api;
   api::Alerting alerting;
+  std::function<std::vector<access::IssuerState>()> issuers;
 
  private:
   void open();

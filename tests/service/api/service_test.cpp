@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "service/api/kept.h"
+#include "service/api/limits.h"
 #include "tests/service/api/house.h"
 
 namespace samrad::tests {
@@ -181,6 +182,27 @@ TEST(Health, SaysWhatFails) {
   EXPECT_EQ(check_named(body_of(stuck), "alerts")["good"], false);
 }
 
+TEST(Health, WaitsForTheKeysOfAllIssuers) {
+  House house(now);
+  EXPECT_EQ(check_named(house.get("/readyz"), "issuers")["detail"], "none is configured");
+  std::vector<access::IssuerState> states = {{"https://a.example.org", 2, house.clock.now(), ""},
+                                             {"https://b.example.org", 0, {}, "no connection"}};
+  house.issuers = [&] { return states; };
+  house.alerting.figures = [] { return api::Alerting::Figures{.unheard = 3}; };
+  house.restart();
+  const auto without = house.ask("GET", "/readyz");
+  EXPECT_EQ(without.status, 503);
+  const json check = check_named(body_of(without), "issuers");
+  EXPECT_EQ(check["good"], false);
+  EXPECT_EQ(check["detail"], "no keys have come yet of `https://b.example.org`");
+  const auto figures = house.ask("GET", "/metrics");
+  for (const char* line : {"samrad_issuers 2\n", "samrad_issuers_without_keys 1\n",
+                           "samrad_issuers_failing 1\n", "samrad_alerts_unheard 3\n"})
+    EXPECT_NE(figures.content().find(line), std::string_view::npos) << line << figures.content();
+  states[1].fetched = house.clock.now();
+  EXPECT_EQ(house.ask("GET", "/readyz").status, 200) << "old keys are keys";
+}
+
 TEST(Metrics, AreInTheTextFormat) {
   House house(now);
   fill(house);
@@ -236,6 +258,25 @@ TEST(Requests, AreCountedByWhoAsks) {
   EXPECT_EQ(house.ask("GET", "/v1/agreements", {}, {{"authorization", "Bearer x"}}).status, 401);
   house.clock.pass(2'000'000);
   EXPECT_EQ(house.ask("GET", "/v1/agreements").status, 200);
+}
+
+TEST(Requests, ThatFailToSignInAreCountedByAddressAndKeepNobodyElseOut) {
+  House house(now);
+  const Fields wrong = {{"authorization", "Bearer x"}};
+  for (std::uint32_t i = 0; i < api::failed_sign_ins_per_minute; ++i)
+    ASSERT_EQ(house.ask("GET", "/v1/agreements", {}, wrong).status, 401) << i;
+  const auto refused = house.ask("GET", "/v1/agreements", {}, wrong);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_NE(body_of(refused)["detail"].get<std::string>().find("failed sign-ins"),
+            std::string::npos);
+  EXPECT_EQ(field(refused, "retry-after"), "1");
+  EXPECT_EQ(field(refused, "ratelimit-limit"), "60");
+  // From the same address: who is known, and who brings nothing.
+  EXPECT_EQ(house.ask("GET", "/v1/agreements").status, 200);
+  EXPECT_EQ(house.ask("GET", "/v1/agreements", {}, {{"authorization", ""}}).status, 401);
+  EXPECT_EQ(house.ask("GET", "/healthz", {}, {{"authorization", ""}}).status, 200);
+  house.clock.pass(1'000'000);
+  EXPECT_EQ(house.ask("GET", "/v1/agreements", {}, wrong).status, 401);
 }
 
 TEST(Requests, ThatFindNothingAreToldWhatThereIs) {
