@@ -74,44 +74,56 @@ void add_earlier(std::vector<Turn>& out, const std::vector<Turn>& earlier) {
   out.insert(out.end(), earlier.begin(), earlier.end());
 }
 
+// The latest of those that surely count and surely come before `limit`, where that is given; null: there is none. Events of one day, of
+// which only those with a time have an order.
+const Event* latest_certain(const std::vector<Taker>& takers, const Event* limit) {
+  const Event* latest = nullptr;
+  for (const Taker& t : takers) {
+    const Event& e = t.what->event;
+    if (t.counts != Truth::yes || !e.timed) continue;
+    if (limit && order(e, *limit) != Order::before) continue;
+    if (!latest || order(*latest, e) == Order::before) latest = &e;
+  }
+  return latest;
+}
+
 // The events that may directly precede `takers[n]`: those of the day that are not surely followed by another surely before it, and the
 // last of earlier days when none of the day is surely before it.
 std::vector<Turn> possible_previous(const std::vector<Taker>& takers, std::size_t n, const std::vector<Turn>& earlier) {
-  const auto order_of = [&](std::size_t i, std::size_t j) { return order(takers[i].what->event, takers[j].what->event); };
+  const Event& mine = takers[n].what->event;
+  const Event* const between = latest_certain(takers, &mine);
   std::vector<Turn> out;
-  bool someone_before = false;
   for (std::size_t i = 0; i < takers.size(); ++i) {
-    if (i == n || order_of(i, n) == Order::after) continue;
-    bool passed = false;
-    for (std::size_t k = 0; k < takers.size(); ++k)
-      if (k != i && k != n && takers[k].counts == Truth::yes && order_of(i, k) == Order::before && order_of(k, n) == Order::before) passed = true;
-    if (!passed) out.push_back(takers[i].turn);
-    if (order_of(i, n) == Order::before && takers[i].counts == Truth::yes) someone_before = true;
+    const Event& other = takers[i].what->event;
+    if (i == n || order(other, mine) == Order::after) continue;
+    if (!between || order(other, *between) != Order::before) out.push_back(takers[i].turn);
   }
-  if (!someone_before) add_earlier(out, earlier);
+  if (!between) add_earlier(out, earlier);
   return out;
 }
 
 // Those that may be the last of the day.
 std::vector<Turn> possible_last(const std::vector<Taker>& takers, const std::vector<Turn>& earlier) {
+  const Event* const latest = latest_certain(takers, nullptr);
   std::vector<Turn> out;
   bool certain = false;
   for (const Taker& t : takers) {
-    bool followed = false;
-    for (const Taker& o : takers)
-      if (&o != &t && o.counts == Truth::yes && order(t.what->event, o.what->event) == Order::before) followed = true;
-    if (!followed) out.push_back(t.turn);
+    if (!latest || order(t.what->event, *latest) != Order::before) out.push_back(t.turn);
     certain = certain || t.counts == Truth::yes;
   }
   if (!certain) add_earlier(out, earlier);
   return out;
 }
 
+// How many of those that may have been before are named: a day with thousands whose order nobody knows must not name them all for each.
+constexpr std::size_t previous_named_max = 32;
+
 void note_turn(Run& run, Open& open, const Instance& in, const Turn& mine, const std::vector<Turn>& previous, Truth t) {
   const program::Program& p = run.machine.program;
   const Rule& r = run.rule(in);
   if (previous.empty()) run.note(open, {Why::first_turn, mine.event, 0, {}, {}, mine.day});
-  for (const Turn& before : previous) {
+  for (std::size_t i = 0; i < std::min(previous.size(), previous_named_max); ++i) {
+    const Turn& before = previous[i];
     if (before.event == 0) {
       run.note(open, {Why::first_turn, mine.event, 0, {}, {}, mine.day});
       continue;

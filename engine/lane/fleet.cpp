@@ -13,6 +13,7 @@ constexpr std::size_t line = 64;         // bytes of a cache line
 constexpr std::size_t fetched_max = 4 * line;  // of a record, ahead of its turn
 constexpr std::size_t ahead = 12;        // rows whose records are fetched before their turn
 constexpr std::int32_t never = INT32_MAX;
+constexpr std::size_t begun_kept = 256;  // records
 
 std::size_t case_bytes(const std::vector<const Lane*>& lanes) {
   std::size_t bytes = 0;
@@ -29,7 +30,7 @@ std::size_t stride_of(std::size_t bytes) {
 }  // namespace
 
 Fleet::Fleet(std::vector<const Lane*> lanes, Shard shard, bool calendar, std::pmr::memory_resource* memory)
-    : lanes_(std::move(lanes)), shard_(shard), calendar_kept_(calendar), memory_(memory), overflow_(case_bytes(lanes_)) {
+    : lanes_(std::move(lanes)), shard_(shard), calendar_kept_(calendar), memory_(memory), begun_(begun_kept), overflow_(case_bytes(lanes_)) {
   std::size_t bytes = sizeof(Head);
   for (const Lane* lane : lanes_) bytes = std::max(bytes, lane->bytes());
   stride_ = stride_of(bytes);
@@ -56,9 +57,22 @@ std::uint32_t Fleet::next_number() {
   return static_cast<std::uint32_t>(count_++ << shard_.bits | shard_.number);
 }
 
+bool Fleet::begin(std::uint16_t lane, Term term, std::byte* record) {
+  const auto hash = static_cast<std::uint32_t>(term.first.n) * 31U + static_cast<std::uint32_t>(term.last.n) * 7U + lane;
+  Begun& begun = begun_[hash % begun_kept];
+  if (begun.record.empty() || begun.lane != lane || begun.term.first != term.first || begun.term.last != term.last) {
+    begun.record.resize(lanes_[lane]->bytes());
+    begun.term = term;
+    begun.lane = lane;
+    begun.plain = lanes_[lane]->begin(begun.record.data(), term);
+  }
+  std::memcpy(record, begun.record.data(), begun.record.size());
+  return begun.plain;
+}
+
 bool Fleet::add(std::uint16_t lane, Term term) {
   const std::uint32_t agreement = next_number();
-  const bool plain = lanes_[lane]->begin(record(agreement), term);
+  const bool plain = begin(lane, term, record(agreement));
   Head& h = head(agreement);
   h.lane = lane;
   h.odd = plain ? 0 : 1;

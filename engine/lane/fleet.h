@@ -71,9 +71,18 @@ class Fleet {
   [[nodiscard]] const std::byte* record(std::uint32_t agreement) const { return block_ + std::size_t{agreement >> shard_.bits} * stride_; }
   [[nodiscard]] Head& head(std::uint32_t agreement) { return *reinterpret_cast<Head*>(record(agreement)); }
   [[nodiscard]] const Head& head(std::uint32_t agreement) const { return *reinterpret_cast<const Head*>(record(agreement)); }
+  bool begin(std::uint16_t lane, Term term, std::byte* record);
   std::uint32_t next_number();
   void fetch(std::uint32_t agreement) const;  // its record, which is needed soon
   void enter(std::uint32_t agreement);        // into the calendar
+
+  // Records before anything happened, by lane and term: in a fleet the same come again and again.
+  struct Begun {
+    Term term;
+    std::uint16_t lane = 0;
+    bool plain = false;
+    std::vector<std::byte> record;  // empty: none
+  };
 
   std::vector<const Lane*> lanes_;
   Shard shard_;
@@ -84,6 +93,7 @@ class Fleet {
   std::size_t room_ = 0;
   std::pmr::memory_resource* memory_;
   std::byte* block_ = nullptr;
+  std::vector<Begun> begun_;
   Overflow overflow_;
   std::vector<Verdict> verdicts_;
   std::deque<std::vector<std::uint32_t>> days_;  // from first_day_ on

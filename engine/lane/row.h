@@ -48,18 +48,23 @@ class Rows {
 
   // A new last row, empty, its values 0. Good until the next call.
   Row& add() {
-    const std::size_t at = size_++ * stride_;
-    if (at + stride_ > bytes_.size()) bytes_.resize(std::max(2 * bytes_.size(), at + 64 * stride_));
-    std::memset(bytes_.data() + at, 0, stride_);
-    return *new (bytes_.data() + at) Row;
+    std::byte* const at = room();
+    std::memset(at, 0, stride_);
+    return *new (at) Row;
   }
   // A copy of a row that has as many values and is not one of these.
-  void add(const Row& row) { std::memcpy(static_cast<void*>(&add()), &row, stride_); }
+  Row& add(const Row& row) { return *static_cast<Row*>(std::memcpy(room(), &row, stride_)); }
   void drop_last() { --size_; }
   void clear() { size_ = 0; }
   void reserve(std::size_t rows) { bytes_.resize(std::max(bytes_.size(), rows * stride_)); }
 
  private:
+  std::byte* room() {
+    const std::size_t at = size_++ * stride_;
+    if (at + stride_ > bytes_.size()) bytes_.resize(std::max(2 * bytes_.size(), at + 64 * stride_));
+    return bytes_.data() + at;
+  }
+
   std::size_t stride_;
   std::size_t size_ = 0;
   std::vector<std::byte> bytes_;  // room for more than size_

@@ -69,7 +69,7 @@ class Gathering {
       if (!scratch) return failed(scratch.error());
       scratches_.push_back(std::move(*scratch));
     }
-    if (work_.names != nullptr) {
+    if (work_.lines) {
       gather_lines();
       return why_.empty() || failed(why_);
     }
@@ -113,12 +113,12 @@ class Gathering {
       ChunkReader chunks(**input);
       std::uint64_t line = 1;
       for (Chunk chunk; chunks.next(chunk);) {
-        const char* at = chunk.bytes.data();
+        const char* at = chunk.bytes.get();
         for (const char* const end = at + chunk.size; at < end; ++line) {
           const char* const begin = at;
           std::uint32_t row = none;
           if (shapes.read(at, end)) {
-            row = work_.names->find(shapes.agreement(), NameIndex::hash(shapes.agreement()));
+            row = work_.roster.find(shapes.agreement());
           } else {
             const void* const feed = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
             at = feed == nullptr ? end : static_cast<const char*>(feed) + 1;

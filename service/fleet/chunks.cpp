@@ -16,16 +16,31 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 }  // namespace
 
+// Makes room for so many bytes and the padding; the first `kept` stay.
+void ChunkReader::widen(Chunk& chunk, std::size_t room, std::size_t kept) {
+  if (room + padding <= chunk.room) return;
+  chunk.room = room + padding;
+  auto wider = std::make_unique_for_overwrite<char[]>(chunk.room);
+  std::copy_n(chunk.bytes.get(), kept, wider.get());
+  std::memset(wider.get() + room, 0, padding);
+  chunk.bytes = std::move(wider);
+}
+
 bool ChunkReader::next(Chunk& chunk) {
-  chunk.bytes.resize(std::max(chunk.bytes.size(), rest_.size() + bytes_wanted + padding));
-  std::memcpy(chunk.bytes.data(), rest_.data(), rest_.size());
-  std::size_t size = rest_.size();
+  widen(chunk, bytes_wanted, 0);
+  std::size_t size = 0;
   std::size_t cut = 0;  // behind the last line feed
   while (cut == 0) {
-    if (size > line_max + bytes_wanted) size = line_max;  // and what follows of the line goes
-    chunk.bytes.resize(std::max(chunk.bytes.size(), size + bytes_wanted + padding));
-    const std::size_t got = input_.read(chunk.bytes.data() + size, bytes_wanted);
-    const char* const begin = chunk.bytes.data();
+    if (size == 0) {
+      size = rest_.size();
+      widen(chunk, size + bytes_wanted / 2, 0);
+      rest_.copy(chunk.bytes.get(), size);
+    } else {
+      if (size > line_max + bytes_wanted) size = line_max;  // and what follows of the line goes
+      widen(chunk, size + bytes_wanted, size);
+    }
+    const std::size_t got = input_.read(chunk.bytes.get() + size, chunk.room - padding - size);
+    const char* const begin = chunk.bytes.get();
     const void* const feed = memrchr(begin + size, '\n', got);
     if (feed != nullptr) cut = static_cast<std::size_t>(static_cast<const char*>(feed) - begin) + 1;
     size += got;
@@ -33,11 +48,11 @@ bool ChunkReader::next(Chunk& chunk) {
     if (got == 0) cut = size;
     if (size == 0) return false;
   }
-  rest_.assign(chunk.bytes.data() + cut, size - cut);
+  rest_.assign(chunk.bytes.get() + cut, size - cut);
   chunk.size = cut;
   chunk.number = number_++;
   if (chunk.number == 0 && chunk.text().starts_with(byte_order_mark))
-    std::memset(chunk.bytes.data(), ' ', byte_order_mark.size());
+    std::memset(chunk.bytes.get(), ' ', byte_order_mark.size());
   return true;
 }
 

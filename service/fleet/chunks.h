@@ -15,11 +15,12 @@ namespace samrad::fleet {
 
 // Whole lines. The last of the file may lack its line feed.
 struct Chunk {
-  std::vector<char> bytes;     // some more than size, for who reads ahead
+  std::unique_ptr<char[]> bytes;  // some more than size, for who reads ahead
+  std::size_t room = 0;
   std::size_t size = 0;
-  std::uint64_t number = 0;    // the first is 0
+  std::uint64_t number = 0;  // the first is 0
 
-  [[nodiscard]] std::string_view text() const { return {bytes.data(), size}; }
+  [[nodiscard]] std::string_view text() const { return {bytes.get(), size}; }
 };
 
 class ChunkReader {
@@ -32,10 +33,12 @@ class ChunkReader {
   // How far the input has been read.
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
 
-  static constexpr std::size_t bytes_wanted = std::size_t{1} << 20U;
+  static constexpr std::size_t bytes_wanted = std::size_t{1} << 18U;  // what the caches hold with the rows made of it
   static constexpr std::size_t padding = 64;
 
  private:
+  static void widen(Chunk& chunk, std::size_t room, std::size_t kept);
+
   Input& input_;
   std::string rest_;  // the beginning of a line
   std::uint64_t number_ = 0;

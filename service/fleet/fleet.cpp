@@ -49,12 +49,15 @@ Result audit(Roster& roster, Inputs& inputs, const Question& question, const Tel
     read_in_order(work);
   judge_apart(work);
   if (lanes && question.named && !result.faults.any_error()) lanes->name_violations(work);
-  result.lanes = std::move(lanes);
   result.faults.sort();
   for (auto& [row, tally] : result.others)
     tally.sort();
-  for (std::size_t row = 0; row < result.size() && !result.faults.any_error(); ++row)
-    result.tally(row).add_to(result.by_clause);
+  if (!result.faults.any_error()) {
+    if (lanes) result.by_clause = lanes->by_clause();
+    for (const auto& [row, tally] : result.others)
+      tally.add_to(result.by_clause);
+  }
+  result.lanes = std::move(lanes);
   return result;
 }
 

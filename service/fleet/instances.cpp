@@ -60,6 +60,30 @@ class Peeking final : public Input {
   std::string begin_;
 };
 
+// What texts of one column were found to say, since the same come again and again.
+class Said {
+ public:
+  // Null: not at hand.
+  [[nodiscard]] const Argument* find(std::string_view text) const {
+    const Entry& entry = entries_[place(text)];
+    return entry.text == text ? &entry.argument : nullptr;
+  }
+  void keep(std::string_view text, const Argument& argument) {
+    if (!text.empty() && text.size() <= text_bytes_max) entries_[place(text)] = {std::string(text), argument};
+  }
+
+ private:
+  static constexpr std::size_t text_bytes_max = 64;
+  static constexpr std::size_t places = 128;
+  struct Entry {
+    std::string text;  // empty: none, which says nothing
+    Argument argument;
+  };
+  static std::size_t place(std::string_view text) { return hash_of(text) % places; }
+
+  std::vector<Entry> entries_ = std::vector<Entry>(places);
+};
+
 class Reading {
  public:
   Reading(Input& input, std::string_view file, Roster& roster, record::Faults& faults)
@@ -72,6 +96,7 @@ class Reading {
         words_(template_, symbols_, roster.zone()) {
     for (const Parameter& parameter : template_.parameters)
       names_.emplace_back(template_.text(parameter.name));
+    said_.resize(names_.size());
   }
 
   void read() {
@@ -93,7 +118,7 @@ class Reading {
   }
 
   // The agreement is whole: hold it against the template and the agreements before it.
-  void finish(const std::string& name, const std::string& title, Arguments arguments,
+  void finish(std::string_view name, std::string_view title, const Arguments& arguments,
               std::size_t line, bool sound) {
     if (name.empty()) {
       error(line, "agreement", "missing", "the name that the events give in `agreement`");
@@ -114,17 +139,18 @@ class Reading {
       sound = false;
     }
     if (sound)
-      roster_.add(name, title, std::move(arguments), line);
+      roster_.add(name, title, arguments, line);
     else if (faulty_.size() < record::faults_max)
       faulty_.emplace(name, line);
     if (symbols_.brought_along() > 1000) symbols_.sweep(std::vector<bool>(symbols_.size()));
   }
 
   // Where an agreement of that name has stood before, whether it could be used or not; 0: nowhere.
-  [[nodiscard]] std::size_t line_of(const std::string& name) const {
+  [[nodiscard]] std::size_t line_of(std::string_view name) const {
     if (const std::uint32_t row = roster_.find(name); row != program::none)
       return roster_.agreements()[row].line;
-    const auto at = faulty_.find(name);
+    if (faulty_.empty()) return 0;
+    const auto at = faulty_.find(std::string(name));
     return at == faulty_.end() ? 0 : at->second;
   }
 
@@ -198,23 +224,32 @@ class Reading {
     const auto text = [&](const std::optional<std::size_t>& column) {
       return column ? std::string_view(cells[*column].text) : std::string_view();
     };
-    Arguments arguments(names_.size());
+    arguments_.resize(names_.size());
     told_ = at.missing;
     for (Index i = 0; i < names_.size(); ++i) {
-      auto argument =
-          argument_of_text(words_, template_.parameters[i], text(at.value[i]), text(at.label[i]));
-      if (argument) {
-        arguments[i] = std::move(*argument);
-        continue;
-      }
-      error(at.value[i] ? cells[*at.value[i]].line : cells.front().line, names_[i],
-            argument.error().message, argument.error().help);
+      if (argument(i, text(at.value[i]), text(at.label[i]), at.value[i] ? cells[*at.value[i]].line : cells.front().line)) continue;
       told_[i] = true;
       sound = false;
     }
-    if (at.agreement)
-      finish(std::string(text(at.agreement)), std::string(text(at.title)), std::move(arguments),
-             cells.front().line, sound);
+    if (at.agreement) finish(text(at.agreement), text(at.title), arguments_, cells.front().line, sound);
+  }
+
+  // Reads what a row fills in for a parameter; false, and told, where something is wrong with it.
+  bool argument(Index i, std::string_view text, std::string_view label, std::size_t line) {
+    if (label.empty())
+      if (const Argument* const same = said_[i].find(text)) {
+        arguments_[i] = *same;
+        return true;
+      }
+    auto read = argument_of_text(words_, template_.parameters[i], text, label);
+    if (!read) {
+      arguments_[i] = {};
+      error(line, names_[i], read.error().message, read.error().help);
+      return false;
+    }
+    arguments_[i] = std::move(*read);
+    if (label.empty()) said_[i].keep(text, arguments_[i]);
+    return true;
   }
 
   // ---- JSON ----
@@ -271,7 +306,7 @@ class Reading {
       else
         error(line, member, argument.error().message, argument.error().help);
     }
-    finish(name, title, std::move(arguments), line, sound);
+    finish(name, title, arguments, line, sound);
   }
 
   [[nodiscard]] Index parameter(std::string_view name) const {
@@ -287,6 +322,8 @@ class Reading {
   engine::Symbols symbols_;
   record::Vocabulary words_;
   std::vector<std::string> names_;  // of the parameters
+  std::vector<Said> said_;          // by parameter
+  Arguments arguments_;             // of the row of the table that is read
   std::vector<bool> told_;          // by parameter: what is wrong with it has been said
   std::unordered_map<std::string, std::size_t> faulty_;  // agreements with a fault, and their lines
 };

@@ -8,15 +8,16 @@
 
 namespace samrad::fleet {
 
-LaneReader::LaneReader(const Work& work, const NameIndex& names, std::vector<record::QuickReader> quick, std::size_t values)
-    : work_(work), names_(names), quick_(std::move(quick)), rows_(values) {
+LaneReader::LaneReader(const Work& work, std::vector<record::QuickReader> quick, std::size_t values)
+    : work_(work), names_(work.roster.names()), quick_(std::move(quick)), rows_(values) {
   const auto& variants = work.roster.variants();
   one_variant_ = variants.size() == 1 && variants[0]->shared.empty();
   for (const Agreement& agreement : work.roster.agreements())
     one_variant_ = one_variant_ && agreement.variant == 0;
 }
 
-void LaneReader::begin(Parsed& parsed) {
+void LaneReader::begin(Parsed& parsed, bool packed) {
+  parsed.packed = packed;
   for (ShardRows& shard : parsed.shards) {
     shard.rows.clear();
     shard.keys.clear();
@@ -34,7 +35,7 @@ void LaneReader::open_log(const PackedFile& file, lane::Texts& texts, const std:
 }
 
 void LaneReader::read_block(const PackedFile& file, Parsed& parsed, std::string& fault) {
-  begin(parsed);
+  begin(parsed, true);
   pack::Events events(file.log);
   if (!events.open(parsed.block)) {
     fault = events.fault();
@@ -71,8 +72,8 @@ void LaneReader::read_block(const PackedFile& file, Parsed& parsed, std::string&
 }
 
 void LaneReader::read(Parsed& parsed) {
-  begin(parsed);
-  const char* at = parsed.chunk.bytes.data();
+  begin(parsed, false);
+  const char* at = parsed.chunk.bytes.get();
   const char* const end = at + parsed.chunk.size;
   while (at < end) {
     const char* const begin = at;
@@ -107,7 +108,7 @@ bool LaneReader::asked_about(const record::When* recorded, const lane::Row& row)
 
 // False: declined.
 bool LaneReader::read_quickly(std::string_view line, std::uint64_t number, Parsed& parsed) {
-  const char* const base = parsed.chunk.bytes.data();
+  const char* const base = parsed.chunk.bytes.get();
   if (one_variant_) {
     lane::Row& row = rows_.add();
     if (!quick_[0].read(shapes_, {}, base, row)) {
@@ -141,8 +142,7 @@ bool LaneReader::read_quickly(std::string_view line, std::uint64_t number, Parse
 void LaneReader::put(std::uint32_t agreement, std::string_view id, const lane::Row& row, Parsed& parsed) const {
   const std::uint32_t mask = static_cast<std::uint32_t>(parsed.shards.size()) - 1;
   ShardRows& shard = parsed.shards[agreement & mask];
-  shard.rows.add(row);
-  shard.rows[shard.rows.size() - 1].agreement = agreement;
+  shard.rows.add(row).agreement = agreement;
   shard.keys.push_back(Seen::key(agreement, id));
 }
 

@@ -42,6 +42,7 @@ struct PackedFile {
 
 // What a chunk of lines, or a block of a log, says.
 struct Parsed {
+  bool packed = false;
   Chunk chunk;
   pack::Block block;
   std::string loose;             // long texts of a block: what Chunk::bytes are for a chunk
@@ -50,13 +51,17 @@ struct Parsed {
   std::vector<Ordinary> ordinary;
   std::uint64_t events = 0;
   std::uint64_t lines = 0;
+  std::uint64_t first_line = 0;  // of all that is read; Row::ordinal counts from it
+
+  // What loose texts are loose from.
+  [[nodiscard]] const char* texts_at() const { return packed ? loose.data() : chunk.bytes.get(); }
 };
 
 // One thread.
 class LaneReader {
  public:
   // The readers of `quick` stand in the order of the roster's variants.
-  LaneReader(const Work& work, const NameIndex& names, std::vector<record::QuickReader> quick, std::size_t values);
+  LaneReader(const Work& work, std::vector<record::QuickReader> quick, std::size_t values);
 
   // Reads parsed.chunk. Shards keep their room from chunk to chunk.
   void read(Parsed& parsed);
@@ -80,7 +85,7 @@ class LaneReader {
   };
 
   bool read_quickly(std::string_view line, std::uint64_t number, Parsed& parsed);
-  static void begin(Parsed& parsed);
+  static void begin(Parsed& parsed, bool packed);
   void ordinarily(std::string_view line, std::uint64_t number, Parsed& parsed);
   void settle(Parsed& parsed);
   void put(std::uint32_t agreement, std::string_view id, const lane::Row& row, Parsed& parsed) const;

@@ -1,11 +1,12 @@
-// Chunks in turns: read by all threads, what must be done in order by one, then taken shard by shard.
+// Chunks in turns: in each, every thread takes the rows of its shard that were read in the turn before, then reads a chunk; between two
+// turns one thread does what must be done in order.
 
 #include "service/fleet/lanes.h"
 
 #include <algorithm>
 #include <bit>
 #include <mutex>
-#include <span>
+#include <utility>
 
 #include "service/fleet/lane_reader.h"
 #include "service/fleet/pages.h"
@@ -17,6 +18,7 @@ namespace samrad::fleet {
 
 namespace {
 
+using Sums = fleet::Counts;
 using engine::lane::Counts;
 using engine::lane::Fleet;
 using engine::lane::Lane;
@@ -28,6 +30,7 @@ using program::none;
 using record::Record;
 
 constexpr std::size_t texts_min = 1U << 16U;  // of a shard, before it is worth a sweep
+constexpr std::uint32_t told_max = 1U << 14U;  // agreements whose occurrences a number of 32 bits counts
 constexpr std::size_t ahead = 16;             // rows whose ids are fetched before their turn
 
 // What one thread has to itself while rows are taken.
@@ -58,6 +61,7 @@ class LanePass final : public Lanes {
 
   void read(Work& work) override;
   void name_violations(Work& work) override;
+  [[nodiscard]] const std::vector<Sums>& by_clause() const override { return by_clause_; }
   [[nodiscard]] Tally tally(std::uint32_t row) const override;
   [[nodiscard]] std::uint32_t violations(std::uint32_t row) const override {
     return shard_of(row).violations[row / threads_];
@@ -69,16 +73,29 @@ class LanePass final : public Lanes {
     Violation violation;
   };
 
-  void begin(Work& work);
+  // What has been read in one turn, in the order of the file.
+  struct Turn {
+    std::vector<Parsed> parsed;  // one for each thread
+    std::vector<Parsed*> order;
+  };
+
+  void begin(Work& work, Team& team);
+  void add_agreements(Work& work, std::uint32_t shard);
   void read_lines(Work& work, Input& input, Team& team);
   void read_log(Work& work, std::unique_ptr<Input> input, Team& team);
-  void take_all(Work& work, std::span<Parsed* const> order, Team& team, bool log);
   void in_order(Work& work, Parsed& parsed);
-  void take(Shard& shard, ShardRows& rows, const char* texts_at, const LaneReader& reader);
+  void take_turn(std::uint32_t shard, const Turn& turn);
+  void take(Shard& shard, ShardRows& rows, const Parsed& parsed);
   void take_rows(const Rows& rows, Shard& shard);
   void count(Shard& shard);
   void sweep(Shard& shard);
   void end(Work& work, Team& team);
+  void gather_odd(Work& work);
+  void sum_up(const Work& work, Team& team);
+  [[nodiscard]] std::vector<Sums> sums_of(const Work& work, std::uint32_t shard) const;
+  [[nodiscard]] Day until(const Agreement& agreement) const {
+    return agreement.term.last != calendar::day_max ? agreement.term.last : today_ + days_ahead;
+  }
   [[nodiscard]] const Shard& shard_of(std::uint32_t row) const { return *shards_[row & (threads_ - 1)]; }
   [[nodiscard]] std::uint32_t variant_of(std::uint32_t row) const { return variants_.empty() ? 0 : variants_[row]; }
   [[nodiscard]] bool violates(const Verdict& v) const;
@@ -91,10 +108,10 @@ class LanePass final : public Lanes {
   std::size_t values_ = 0;
   bool named_ = false;
   std::vector<std::unique_ptr<Shard>> shards_;
-  std::unique_ptr<NameIndex> names_;
   std::vector<LaneReader> readers_;
   std::vector<std::uint16_t> variants_;  // by row of the roster; empty: all are of the first
-  std::vector<Parsed> parsed_;    // one for each thread
+  std::array<Turn, 2> turns_;     // what is read, and what is taken at the same time
+  std::vector<Sums> by_clause_;
   std::size_t file_ = 0;
   std::uint64_t read_ = 0;        // bytes of the files before
   std::uint64_t lines_ = 0;       // of all chunks before
@@ -104,16 +121,14 @@ class LanePass final : public Lanes {
   std::vector<record::Alias> aliases_;
   std::vector<Named> by_name_;    // sorted by agreement
   mutable std::vector<Counts> by_rule_;
-  Day until_{};
   Day today_{};
 };
 
 // ---- beginning --------------------------------------------------------------------------------------------------------
 
-void LanePass::begin(Work& work) {
+void LanePass::begin(Work& work, Team& team) {
   named_ = work.question.named;
-  names_ = std::make_unique<NameIndex>(roster_);
-  work.names = names_.get();
+  work.lines = true;
   std::vector<const Lane*> lanes;
   for (const Lane& lane : lanes_)
     lanes.push_back(&lane);
@@ -129,30 +144,35 @@ void LanePass::begin(Work& work) {
     for (std::size_t i = 0; i < lanes_.size(); ++i)
       quick.emplace_back(roster_.variants()[i]->vocabulary, texts, wanted_[i]);
     texts.keep_all();
-    readers_.emplace_back(work, *names_, std::move(quick), values_);
+    readers_.emplace_back(work, std::move(quick), values_);
     shards_.push_back(std::make_unique<Shard>(std::move(texts), lanes, Fleet::Shard{bits, n}, work.inputs.bytes() / threads_, values_));
   }
-  for (const auto& shard : shards_) {
-    shard->fleet.reserve(roster_.agreements().size() / threads_ + 1);
-    shard->violations.reserve(roster_.agreements().size() / threads_ + 1);
+  if (lanes_.size() > 1) variants_.resize(roster_.agreements().size());
+  team.run([&](std::uint32_t n) { add_agreements(work, n); });
+}
+
+void LanePass::add_agreements(Work& work, std::uint32_t number) {
+  const auto& agreements = roster_.agreements();
+  Shard& shard = *shards_[number];
+  shard.fleet.reserve(agreements.size() / threads_ + 1);
+  for (std::uint32_t row = number; row < agreements.size(); row += threads_) {
+    const auto lane = static_cast<std::uint16_t>(agreements[row].variant);
+    if (!variants_.empty()) variants_[row] = lane;
+    if (!shard.fleet.add(lane, agreements[row].term)) work.apart[row] = Apart::late;
   }
-  for (std::uint32_t row = 0; row < roster_.agreements().size(); ++row) {
-    const Agreement& agreement = roster_.agreements()[row];
-    Shard& shard = *shards_[row & (threads_ - 1)];
-    shard.violations.push_back(0);
-    if (lanes_.size() > 1) variants_.push_back(static_cast<std::uint16_t>(agreement.variant));
-    if (!shard.fleet.add(static_cast<std::uint16_t>(agreement.variant), agreement.term)) work.apart[row] = Apart::late;
-  }
+  shard.violations.resize(shard.fleet.size());
 }
 
 // ---- reading ----------------------------------------------------------------------------------------------------------
 
 void LanePass::read(Work& work) {
-  begin(work);
   Team team(threads_);
-  parsed_.resize(threads_);
-  for (Parsed& each : parsed_)
-    each.shards.assign(threads_, ShardRows(values_));
+  begin(work, team);
+  for (Turn& turn : turns_) {
+    turn.parsed.resize(threads_);
+    for (Parsed& each : turn.parsed)
+      each.shards.assign(threads_, ShardRows(values_));
+  }
   for (file_ = 0; file_ < work.inputs.count(); ++file_) {
     file_lines_ = 0;
     const auto fault = [&](std::string why) {
@@ -177,23 +197,29 @@ void LanePass::read(Work& work) {
 void LanePass::read_lines(Work& work, Input& input, Team& team) {
   ChunkReader chunks(input);
   std::mutex one_at_a_time;
-  std::vector<Parsed*> order;
+  Turn* now = &turns_[0];
+  Turn* before = &turns_[1];
+  std::vector<char> got(threads_);
   do {
-    std::vector<char> got(threads_, 0);
     team.run([&](std::uint32_t n) {
+      take_turn(n, *before);
+      Parsed& parsed = now->parsed[n];
       {
         const std::scoped_lock lock(one_at_a_time);
-        got[n] = chunks.next(parsed_[n].chunk) ? 1 : 0;
+        got[n] = chunks.next(parsed.chunk) ? 1 : 0;
       }
-      if (got[n] != 0) readers_[n].read(parsed_[n]);
+      if (got[n] != 0) readers_[n].read(parsed);
     });
-    order.clear();
     for (std::uint32_t n = 0; n < threads_; ++n)
-      if (got[n] != 0) order.push_back(&parsed_[n]);
-    std::sort(order.begin(), order.end(), [](const Parsed* a, const Parsed* b) { return a->chunk.number < b->chunk.number; });
-    take_all(work, order, team, false);
+      if (got[n] != 0) now->order.push_back(&now->parsed[n]);
+    std::sort(now->order.begin(), now->order.end(), [](const Parsed* a, const Parsed* b) { return a->chunk.number < b->chunk.number; });
+    gather_odd(work);
+    before->order.clear();
+    for (Parsed* each : now->order)
+      in_order(work, *each);
     work.tell("reading events", read_ + chunks.bytes(), work.inputs.bytes());
-  } while (order.size() == threads_);
+    std::swap(now, before);
+  } while (!before->order.empty());
   read_ += chunks.bytes();
 }
 
@@ -201,22 +227,27 @@ void LanePass::read_log(Work& work, std::unique_ptr<Input> input, Team& team) {
   PackedFile file(std::move(input));
   for (std::uint32_t n = 0; n < threads_; ++n)
     readers_[n].open_log(file, shards_[n]->texts, wanted_);
-  std::vector<Parsed*> order;
+  Turn* now = &turns_[0];
+  Turn* before = &turns_[1];
   std::vector<std::string> faults(threads_);
   const auto sound = [&] { return file.log.fault().empty() && std::all_of(faults.begin(), faults.end(), [](const std::string& f) { return f.empty(); }); };
   do {
-    order.clear();
-    while (order.size() < threads_ && file.log.next(parsed_[order.size()].block))
-      order.push_back(&parsed_[order.size()]);
+    while (sound() && now->order.size() < threads_ && file.log.next(now->parsed[now->order.size()].block))
+      now->order.push_back(&now->parsed[now->order.size()]);
     const auto& names = file.log.agreements();
     while (file.rows.size() < names.size())
-      file.rows.push_back(names_->find(names[file.rows.size()], NameIndex::hash(names[file.rows.size()])));
+      file.rows.push_back(roster_.find(names[file.rows.size()]));
     team.run([&](std::uint32_t n) {
-      if (n < order.size()) readers_[n].read_block(file, *order[n], faults[n]);
+      take_turn(n, *before);
+      if (n < now->order.size()) readers_[n].read_block(file, *now->order[n], faults[n]);
     });
-    take_all(work, order, team, true);
+    gather_odd(work);
+    before->order.clear();
+    for (Parsed* each : now->order)
+      in_order(work, *each);
     work.tell("reading events", read_ + file.log.bytes(), work.inputs.bytes());
-  } while (order.size() == threads_ && sound());
+    std::swap(now, before);
+  } while (!before->order.empty());
   faults.insert(faults.begin(), file.log.fault());
   for (const std::string& why : faults)
     if (!why.empty()) {
@@ -226,15 +257,7 @@ void LanePass::read_log(Work& work, std::unique_ptr<Input> input, Team& team) {
   read_ += file.log.bytes();
 }
 
-// What has been read is taken in the order of the file.
-void LanePass::take_all(Work& work, std::span<Parsed* const> order, Team& team, bool log) {
-  if (order.empty()) return;
-  for (Parsed* each : order)
-    in_order(work, *each);
-  team.run([&](std::uint32_t n) {
-    for (Parsed* each : order)
-      take(*shards_[n], each->shards[n], log ? each->loose.data() : each->chunk.bytes.data(), readers_[0]);
-  });
+void LanePass::gather_odd(Work& work) {
   for (const auto& shard : shards_) {
     for (const std::uint32_t row : shard->odd)
       if (work.apart[row] == Apart::no) work.apart[row] = Apart::late;
@@ -245,12 +268,10 @@ void LanePass::take_all(Work& work, std::span<Parsed* const> order, Team& team, 
   }
 }
 
-// Gives rows their place in the whole, and does for the declined lines what Intake does for all.
+// Gives what was read its place in the whole, and does for the declined lines what Intake does for all.
 void LanePass::in_order(Work& work, Parsed& parsed) {
   work.result.events += parsed.events;
-  for (ShardRows& shard : parsed.shards)
-    for (std::size_t i = 0; i < shard.rows.size(); ++i)
-      shard.rows[i].ordinal += static_cast<std::uint32_t>(lines_ << 1U);
+  parsed.first_line = lines_;
   for (Ordinary& one : parsed.ordinary) {
     const record::Place place{work.inputs.name(file_), static_cast<std::size_t>(file_lines_ + one.line + 1)};
     if (!one.record) {
@@ -280,7 +301,7 @@ void LanePass::in_order(Work& work, Parsed& parsed) {
       if (work.apart[one.agreement] == Apart::no) work.apart[one.agreement] = Apart::late;
       shard.fleet.set_odd(one.agreement);
     }
-    if (work.asked_about(*one.record, event_)) row.ordinal = static_cast<std::uint32_t>((lines_ + one.line) << 1U | 1U);
+    if (work.asked_about(*one.record, event_)) row.ordinal = static_cast<std::uint32_t>(one.line << 1U | 1U);
     if (variant.symbols.brought_along() > texts_min) variant.symbols.sweep(std::vector<bool>(variant.symbols.size()));
   }
   lines_ += parsed.lines;
@@ -289,7 +310,18 @@ void LanePass::in_order(Work& work, Parsed& parsed) {
 
 // ---- taking -----------------------------------------------------------------------------------------------------------
 
-void LanePass::take(Shard& shard, ShardRows& rows, const char* texts_at, const LaneReader& reader) {
+// Words are forgotten only at the end, when no row that waits has any.
+void LanePass::take_turn(std::uint32_t number, const Turn& turn) {
+  Shard& shard = *shards_[number];
+  for (Parsed* each : turn.order)
+    take(shard, each->shards[number], *each);
+  if (shard.texts.brought_along() > shard.texts_limit) sweep(shard);
+}
+
+void LanePass::take(Shard& shard, ShardRows& rows, const Parsed& parsed) {
+  const LaneReader& reader = readers_[0];
+  const char* const texts_at = parsed.texts_at();
+  const auto first = static_cast<std::uint32_t>(parsed.first_line << 1U);
   bool all = true;
   for (std::size_t i = 0; i < rows.rows.size(); ++i) {
     if (i + ahead < rows.keys.size()) shard.seen.fetch(rows.keys[i + ahead]);
@@ -298,10 +330,10 @@ void LanePass::take(Shard& shard, ShardRows& rows, const char* texts_at, const L
       shard.repeated.push_back(row.agreement);
       shard.fleet.set_odd(row.agreement);
     }
+    row.ordinal += first;
     all = all && (row.ordinal & 1U) != 0;
-    std::uint16_t texts = reader.texts(variant_of(row.agreement), row.type);
-    for (std::size_t value = 0; texts != 0; texts = static_cast<std::uint16_t>(texts >> 1U), ++value)
-      if (Word& word = row.values()[value]; (texts & 1U) != 0 && record::is_loose(word))
+    for (unsigned texts = reader.texts(variant_of(row.agreement), row.type); texts != 0; texts &= texts - 1)
+      if (Word& word = row.values()[std::countr_zero(texts)]; record::is_loose(word))
         word = shard.texts.word(record::loose_text(word, texts_at));
   }
   if (!all) {  // some are not asked about
@@ -310,7 +342,6 @@ void LanePass::take(Shard& shard, ShardRows& rows, const char* texts_at, const L
       if ((rows.rows[i].ordinal & 1U) != 0) shard.taken.add(rows.rows[i]);
   }
   shard.reorder.add(all ? rows.rows : shard.taken, [&](const Rows& ready) { take_rows(ready, shard); });
-  if (shard.texts.brought_along() > shard.texts_limit) sweep(shard);
 }
 
 void LanePass::take_rows(const Rows& rows, Shard& shard) {
@@ -349,9 +380,42 @@ void LanePass::end(Work& work, Team& team) {
     shard.fleet.pass_all(today_);
     count(shard);
   });
-  for (const auto& shard : shards_)
-    for (const std::uint32_t row : shard->odd)
-      if (work.apart[row] == Apart::no) work.apart[row] = Apart::late;
+  gather_odd(work);
+  sum_up(work, team);
+}
+
+// How the occurrences of all agreements stand that were not set apart.
+void LanePass::sum_up(const Work& work, Team& team) {
+  std::vector<std::vector<Sums>> sums(threads_);
+  team.run([&](std::uint32_t n) { sums[n] = sums_of(work, n); });
+  by_clause_ = std::move(sums[0]);
+  for (std::uint32_t n = 1; n < threads_; ++n)
+    for (std::size_t clause = 0; clause < by_clause_.size(); ++clause)
+      for (std::size_t status = 0; status < statuses; ++status)
+        by_clause_[clause][status] += sums[n][clause][status];
+}
+
+std::vector<Sums> LanePass::sums_of(const Work& work, std::uint32_t shard) const {
+  const auto& agreements = roster_.agreements();
+  std::vector<Sums> sums(roster_.clauses().size());
+  std::vector<std::vector<Counts>> by_rule;  // by variant, of the agreements since the last count
+  for (const auto& variant : roster_.variants())
+    by_rule.emplace_back(variant->program.rules.size());
+  const auto count = [&] {
+    for (std::size_t v = 0; v < by_rule.size(); ++v)
+      for (std::size_t rule = 0; rule < by_rule[v].size(); ++rule)
+        for (std::size_t status = 0; status < statuses; ++status)
+          if (const std::uint32_t number = std::exchange(by_rule[v][rule][status], 0); number > 0)
+            sums[roster_.variants()[v]->clause_of[rule]][status] += number;
+  };
+  std::uint32_t told = 0;
+  for (std::uint32_t row = shard; row < agreements.size(); row += threads_) {
+    if (work.apart[row] != Apart::no) continue;
+    shards_[shard]->fleet.tell(row, today_, until(agreements[row]), by_rule[agreements[row].variant]);
+    if (++told % told_max == 0) count();
+  }
+  count();
+  return sums;
 }
 
 // ---- asking -----------------------------------------------------------------------------------------------------------
@@ -360,8 +424,7 @@ Tally LanePass::tally(std::uint32_t row) const {
   const Agreement& agreement = roster_.agreements()[row];
   const Variant& variant = *roster_.variants()[agreement.variant];
   by_rule_.assign(variant.program.rules.size(), {});
-  const Day until = agreement.term.last != calendar::day_max ? agreement.term.last : today_ + days_ahead;
-  shard_of(row).fleet.tell(row, today_, until, by_rule_);
+  shard_of(row).fleet.tell(row, today_, until(agreement), by_rule_);
   Tally tally;
   for (std::size_t rule = 0; rule < by_rule_.size(); ++rule)
     for (std::size_t status = 0; status < statuses; ++status)

@@ -4,20 +4,49 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
-#include <string_view>
 #include <memory_resource>
+#include <string_view>
 #include <vector>
 
 namespace samrad::fleet {
 
 class Roster;
 
+// The bytes of a text of at most eight as one number, filled up with zero bytes. The loads may overlap, so that none depends on the size.
+[[nodiscard]] inline std::uint64_t word_of(const char* at, std::size_t size) {
+  const auto load = [at](std::size_t from, auto number) {
+    std::memcpy(&number, at + from, sizeof number);
+    return std::uint64_t{number};
+  };
+  if (size == 8) return load(0, std::uint64_t{});
+  if (size >= 4) return load(0, std::uint32_t{}) | load(size - 4, std::uint32_t{}) << 8 * (size - 4);
+  if (size >= 2) return load(0, std::uint16_t{}) | load(size - 2, std::uint16_t{}) << 8 * (size - 2);
+  return size == 0 ? 0 : load(0, std::uint8_t{});
+}
+
+// A hash of any bytes, good in its low bits.
+[[nodiscard]] inline std::uint64_t hash_of(std::string_view bytes, std::uint64_t seed = 0) {
+  constexpr std::uint64_t factor = 0x9E3779B97F4A7C15U;  // 2^64 over the golden ratio
+  std::uint64_t hash = (seed ^ bytes.size()) * factor;
+  const auto mix = [&](std::uint64_t word) {
+    hash = (hash ^ word) * factor;
+    hash ^= hash >> 32U;
+  };
+  for (; bytes.size() > sizeof hash; bytes.remove_prefix(sizeof hash))
+    mix(word_of(bytes.data(), sizeof hash));
+  mix(word_of(bytes.data(), bytes.size()));
+  return hash;
+}
+
 class NameIndex {
  public:
-  // Of all agreements that are in the roster now; it must outlive the index.
+  // Of agreements of the roster, which must outlive the index.
   explicit NameIndex(const Roster& roster);
 
-  [[nodiscard]] static std::uint64_t hash(std::string_view name);
+  // That agreement is in the roster, and its name in no other place of the index.
+  void add(std::uint32_t row);
+
+  [[nodiscard]] static std::uint64_t hash(std::string_view name) { return hash_of(name); }
   void fetch(std::uint64_t hash) const { __builtin_prefetch(&places_[hash & mask_]); }
 
   // The row of that name, or program::none. `hash` is the name's.
@@ -34,39 +63,16 @@ class NameIndex {
     Beginning text{};
   };
   static_assert(sizeof(Place) == 32);
+  using Places = std::pmr::vector<Place>;
 
-  [[nodiscard]] static bool same(const Beginning& a, const Beginning& b) {
-    return ((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2])) == 0;
-  }
-
-  [[nodiscard]] static Beginning beginning_of(std::string_view name) {
-    Beginning text{};
-    std::memcpy(text.data(), name.data(), name.size() < beginning ? name.size() : beginning);
-    return text;
-  }
+  [[nodiscard]] static Beginning beginning_of(std::string_view name);
+  static void put(Places& places, const Place& place, std::uint64_t hash);
+  void grow();
 
   const Roster& roster_;
-  std::pmr::vector<Place> places_;  // open addressing
+  Places places_;  // open addressing
   std::uint64_t mask_ = 0;
+  std::size_t size_ = 0;
 };
-
-// A hash of any bytes, good in its low bits.
-[[nodiscard]] inline std::uint64_t hash_of(std::string_view bytes, std::uint64_t seed = 0) {
-  constexpr std::uint64_t factor = 0x9E3779B97F4A7C15U;  // 2^64 over the golden ratio
-  std::uint64_t hash = (seed ^ bytes.size()) * factor;
-  const auto mix = [&](std::uint64_t word) {
-    hash = (hash ^ word) * factor;
-    hash ^= hash >> 32U;
-  };
-  std::uint64_t word = 0;
-  for (; bytes.size() > sizeof word; bytes.remove_prefix(sizeof word)) {
-    std::memcpy(&word, bytes.data(), sizeof word);
-    mix(word);
-  }
-  word = 0;
-  std::memcpy(&word, bytes.data(), bytes.size());
-  mix(word);
-  return hash;
-}
 
 }  // namespace samrad::fleet

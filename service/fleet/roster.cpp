@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <functional>
 
 namespace samrad::fleet {
 
@@ -46,6 +45,17 @@ calendar::Day date_of(const Program& program, const Arguments& arguments, Index 
   return calendar::Day{static_cast<std::int32_t>(value.a)};
 }
 
+// Whether both share a variant for sure: an answer for less than making two keys (program::variant_key).
+bool judge_alike(const Program& program, const std::vector<bool>& judging, const Arguments& a, const Arguments& b) {
+  for (Index row = 0; row < program.parameters.size(); ++row) {
+    const bool alike = names_members(program.parameters[row]) ? a[row].names.size() == b[row].names.size()
+                       : judging[row]                         ? a[row].value == b[row].value && a[row].names == b[row].names
+                                                              : a[row].left_out() == b[row].left_out();
+    if (!alike) return false;
+  }
+  return true;
+}
+
 Argument as_date(calendar::Day day) {
   Argument argument;
   if (day != calendar::day_max) argument.value = {ValueKind::date, 0, day.n, 1};
@@ -77,9 +87,7 @@ Variant::Variant(const Program& of_template, Arguments filled_in, const record::
 }
 
 Roster::Roster(const Program& of_template, const record::Zone& zone)
-    : template_(of_template), zone_(zone), clauses_(clauses_of(of_template)), judging_(program::judging(of_template)) {
-  slots_.resize(64);
-}
+    : template_(of_template), zone_(zone), clauses_(clauses_of(of_template)), judging_(program::judging(of_template)) {}
 
 std::string_view Roster::keep(std::string_view text) {
   if (text.empty()) return {};
@@ -94,53 +102,36 @@ std::string_view Roster::keep(std::string_view text) {
   return {room, text.size()};
 }
 
-void Roster::place(std::uint32_t row) {
-  std::size_t slot = std::hash<std::string_view>()(agreements_[row].name) & (slots_.size() - 1);
-  while (slots_[slot] != 0)
-    slot = (slot + 1) & (slots_.size() - 1);
-  slots_[slot] = row + 1;
+// The variant of agreements that fill that in, new if there was none; none: there are too many.
+std::uint32_t Roster::variant_of(const Arguments& arguments) {
+  if (last_variant_ != none && judge_alike(template_, judging_, arguments, variants_[last_variant_]->arguments)) return last_variant_;
+  const std::string key = program::variant_key(template_, arguments, judging_);
+  if (const auto at = by_key_.find(key); at != by_key_.end()) return last_variant_ = at->second;
+  if (variants_.size() == variants_max) return none;
+  last_variant_ = static_cast<std::uint32_t>(variants_.size());
+  variants_.push_back(std::make_unique<Variant>(template_, arguments, zone_, clauses_));
+  by_key_.emplace(key, last_variant_);
+  return last_variant_;
 }
 
-std::uint32_t Roster::find(std::string_view name) const {
-  std::size_t slot = std::hash<std::string_view>()(name) & (slots_.size() - 1);
-  for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1))
-    if (agreements_[slots_[slot] - 1].name == name) return slots_[slot] - 1;
-  return none;
-}
-
-void Roster::add(std::string_view name, std::string_view title, Arguments arguments,
+void Roster::add(std::string_view name, std::string_view title, const Arguments& arguments,
                  std::size_t line) {
   std::string names;
   for (Index row = 0; row < template_.parameters.size(); ++row)
     if (names_members(template_.parameters[row]))
       for (const std::string& own : arguments[row].names)
         names.append(own).push_back('\0');
-  Agreement agreement;
+  Agreement& agreement = agreements_.emplace_back();
   agreement.name = keep(name);
   agreement.title = keep(title);
   agreement.names = keep(names);
   agreement.term = {date_of(template_, arguments, template_.term_first_from, template_.term_first),
                     date_of(template_, arguments, template_.term_last_from, template_.term_last)};
   agreement.line = static_cast<std::uint32_t>(line);
-  const auto row = static_cast<std::uint32_t>(agreements_.size());
-  const std::string key = program::variant_key(template_, arguments, judging_);
-  if (const auto at = by_key_.find(key); at != by_key_.end()) {
-    agreement.variant = at->second;
-  } else if (variants_.size() < variants_max) {
-    agreement.variant = static_cast<std::uint32_t>(variants_.size());
-    variants_.push_back(
-        std::make_unique<Variant>(template_, std::move(arguments), zone_, clauses_));
-    by_key_.emplace(key, agreement.variant);
-  } else {
-    alone_.emplace(row, std::move(arguments));
-  }
-  agreements_.push_back(agreement);
-  if (agreements_.size() * 2 > slots_.size()) {
-    slots_.assign(slots_.size() * 2, 0);
-    for (std::uint32_t i = 0; i < row; ++i)
-      place(i);
-  }
-  place(row);
+  agreement.variant = variant_of(arguments);
+  const auto row = static_cast<std::uint32_t>(agreements_.size() - 1);
+  if (agreement.variant == none) alone_.emplace(row, arguments);
+  names_.add(row);
 }
 
 Arguments Roster::arguments_of(std::uint32_t row) const {

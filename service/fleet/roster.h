@@ -1,7 +1,7 @@
 // The agreements of a fleet: one template, and of each agreement what it filled in. Those whose arguments differ only in term, names and
 // labels share a variant: one Program, one Machine, one table of texts.
 //
-// Memory: some ninety bytes and the texts for each agreement. Filled by one thread, then read by any number; a Variant's symbols and
+// Memory: some hundred and fifty bytes and the texts for each agreement. Filled by one thread, then read by any number; a Variant's symbols and
 // vocabulary are one thread's at a time.
 #pragma once
 
@@ -14,6 +14,7 @@
 
 #include "engine/engine.h"
 #include "rules/program/bind.h"
+#include "service/fleet/names.h"
 #include "service/record/decode.h"
 
 namespace samrad::fleet {
@@ -59,7 +60,7 @@ class Roster {
   Roster& operator=(const Roster&) = delete;
 
   // The arguments must be without faults (program::faults) and the name new.
-  void add(std::string_view name, std::string_view title, program::Arguments arguments,
+  void add(std::string_view name, std::string_view title, const program::Arguments& arguments,
            std::size_t line);
 
   [[nodiscard]] const program::Program& of_template() const { return template_; }
@@ -69,7 +70,8 @@ class Roster {
   [[nodiscard]] const std::vector<std::unique_ptr<Variant>>& variants() const { return variants_; }
 
   // The row of that name, or program::none.
-  [[nodiscard]] std::uint32_t find(std::string_view name) const;
+  [[nodiscard]] std::uint32_t find(std::string_view name) const { return names_.find(name, NameIndex::hash(name)); }
+  [[nodiscard]] const NameIndex& names() const { return names_; }
 
   // What that agreement filled in, labels aside.
   [[nodiscard]] program::Arguments arguments_of(std::uint32_t row) const;
@@ -79,7 +81,7 @@ class Roster {
 
  private:
   std::string_view keep(std::string_view text);
-  void place(std::uint32_t row);
+  [[nodiscard]] std::uint32_t variant_of(const program::Arguments& arguments);
 
   const program::Program& template_;
   const record::Zone& zone_;
@@ -89,7 +91,8 @@ class Roster {
   std::vector<std::unique_ptr<Variant>> variants_;
   std::unordered_map<std::string, std::uint32_t> by_key_;        // variant_key to variant
   std::unordered_map<std::uint32_t, program::Arguments> alone_;  // of agreements without a variant
-  std::vector<std::uint32_t> slots_;  // open addressing by name; 0 free, else row + 1
+  std::uint32_t last_variant_ = program::none;
+  NameIndex names_{*this};
   std::vector<std::unique_ptr<char[]>> blocks_;
   char* block_end_ = nullptr;   // of the last block
   std::size_t block_left_ = 0;  // of it

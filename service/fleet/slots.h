@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "service/fleet/fleet.h"
-#include "service/fleet/names.h"
 #include "service/record/cloud_event.h"
 
 namespace samrad::fleet {
@@ -25,7 +24,7 @@ struct Work {
   const Tell& tell;
   Result& result;
   std::vector<Apart> apart;  // by row of the roster
-  const NameIndex* names = nullptr;  // where the files hold lines
+  bool lines = false;        // the files hold lines
 
   // Happened and on record by the moments asked about.
   [[nodiscard]] bool asked_about(const record::Record& record, const engine::Event& event) const;

@@ -59,7 +59,7 @@ void LineIds::read() {
 }
 
 void LineIds::read_chunk(const Chunk& chunk, std::uint32_t& line, record::ShapeReader& shapes) {
-  const char* at = chunk.bytes.data();
+  const char* at = chunk.bytes.get();
   const char* const end = at + chunk.size;
   for (; at < end; ++line) {
     const char* const begin = at;

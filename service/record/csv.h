@@ -62,6 +62,7 @@ class CsvReader {
   void advance();
   void fault(std::size_t line, std::size_t column, std::string message, std::string help = {});
   Ending read_quoted(CsvCell& cell);
+  void read_plain(CsvCell& cell);
   Ending read_field(CsvCell& cell);
   bool read_row(std::vector<CsvCell>& row);
   bool sound(const std::vector<CsvCell>& row, std::size_t count);

@@ -60,16 +60,21 @@ namespace samrad::record::plain {
   return at;
 }
 
-// The closing quote of the text that begins at `at`, or null where something else than plain text comes first.
-[[nodiscard]] inline const char* text_end(const char* at, const char* end) {
-  for (;;) {
-    at = first_other(at, end);
-    if (at >= end) return nullptr;
-    if (*at == '"') return at;
+// text_end where the text is more than plain ASCII; `at` is the first byte that is not.
+[[nodiscard, gnu::noinline]] inline const char* text_end_beyond(const char* at, const char* end) {
+  while (at < end && *at != '"') {
     if (static_cast<unsigned char>(*at) < 0x80) return nullptr;
     at = after_sequence(at);
     if (at == nullptr || at > end) return nullptr;
+    at = first_other(at, end);
   }
+  return at < end ? at : nullptr;
+}
+
+// The closing quote of the text that begins at `at`, or null where something else than plain text comes first.
+[[nodiscard]] inline const char* text_end(const char* at, const char* end) {
+  const char* const other = first_other(at, end);
+  return other < end && *other == '"' ? other : text_end_beyond(other, end);
 }
 
 [[nodiscard]] inline bool is_ascii(std::string_view text) {

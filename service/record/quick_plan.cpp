@@ -178,29 +178,31 @@ std::uint64_t load(const char* at) {
   return n;
 }
 
-// Of the first and the last eight bytes, in loads of fixed sizes that may overlap.
-std::uint64_t hash(std::string_view name) {
-  const char* const begin = name.data();
-  const char* const end = begin + name.size();
-  std::uint64_t head = 0;
-  std::uint64_t tail = 0;
-  if (name.size() >= 8) {
-    head = load<std::uint64_t>(begin);
-    tail = load<std::uint64_t>(end - 8);
-  } else if (name.size() >= 4) {
-    head = load<std::uint32_t>(begin);
-    tail = load<std::uint32_t>(end - 4);
-  } else if (!name.empty()) {
-    head = load<std::uint8_t>(begin) << 8U | load<std::uint8_t>(begin + name.size() / 2);
-    tail = load<std::uint8_t>(end - 1);
-  }
-  return (head ^ tail * 0xBF58476D1CE4E5B9ULL ^ name.size()) * 0x9E3779B97F4A7C15ULL;
-}
-
 }  // namespace
 
 QuickPlan plan_of(const Vocabulary& vocabulary, const Shape& shape, const WantedSlots& wanted) {
   return Planner(vocabulary, shape, wanted).plan();
+}
+
+// Loads of fixed sizes that may overlap.
+Members::Name::Name(std::string_view text) : size(text.size()) {
+  const char* const begin = text.data();
+  const char* const end = begin + size;
+  if (size >= 8) {
+    head = load<std::uint64_t>(begin);
+    tail = load<std::uint64_t>(end - 8);
+  } else if (size >= 4) {
+    head = load<std::uint32_t>(begin);
+    tail = load<std::uint32_t>(end - 4);
+  } else if (size > 0) {
+    head = load<std::uint8_t>(begin) << 8U | load<std::uint8_t>(begin + size / 2);
+    tail = load<std::uint8_t>(end - 1);
+  }
+}
+
+std::size_t Members::place(const Name& name) const {
+  const std::uint64_t hash = (name.head ^ name.tail * 0xBF58476D1CE4E5B9ULL ^ name.size) * 0x9E3779B97F4A7C15ULL;
+  return hash >> 32U & (slots_.size() - 1);
 }
 
 Members::Members(const Vocabulary& vocabulary, engine::lane::Texts& texts)
@@ -209,24 +211,27 @@ Members::Members(const Vocabulary& vocabulary, engine::lane::Texts& texts)
       by_symbol_(vocabulary.program().symbols.size(), program::none) {
   const program::Program& program = vocabulary.program();
   for (const program::Member& member : program.members) {
-    const std::string_view name = program.text(member.name);
-    by_symbol_[member.name] = static_cast<Index>(&member - program.members.data());
-    words_.push_back(texts.word(name));
+    const auto row = static_cast<Index>(&member - program.members.data());
+    by_symbol_[member.name] = row;
+    words_.push_back(texts.word(program.text(member.name)));
   }
   for (const program::Member& member : program.members) {
-    const std::string_view name = program.text(member.name);
-    std::size_t at = hash(name) >> 32U & (slots_.size() - 1);
-    while (slots_[at].row != program::none && slots_[at].name != name)
+    const std::string_view text = program.text(member.name);
+    const Name name(text);
+    std::size_t at = place(name);
+    while (slots_[at].row != program::none && slots_[at].text != text)
       at = (at + 1) & (slots_.size() - 1);
-    slots_[at] = {name, by_symbol_[member.name]};
+    slots_[at] = {name, text, by_symbol_[member.name]};
   }
 }
 
-Index Members::row_of(std::string_view name) const {
-  std::size_t at = hash(name) >> 32U & (slots_.size() - 1);
-  while (slots_[at].row != program::none && slots_[at].name != name)
-    at = (at + 1) & (slots_.size() - 1);
-  return slots_[at].row;
+Index Members::row_of(std::string_view text) const {
+  const Name name(text);
+  for (std::size_t at = place(name);; at = (at + 1) & (slots_.size() - 1)) {
+    const Entry& entry = slots_[at];
+    if (entry.row == program::none) return program::none;
+    if (entry.name == name && (text.size() <= Name::whole_bytes || entry.text == text)) return entry.row;
+  }
 }
 
 Members::Found Members::find(std::string_view name, std::span<const Index> kinds,

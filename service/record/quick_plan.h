@@ -65,11 +65,23 @@ class Members {
                            std::span<const Alias> aliases, Word& out) const;
 
  private:
+  // The first and the last bytes of a text: all of it where it has no more than whole_bytes.
+  struct Name {
+    static constexpr std::size_t whole_bytes = 16;
+    Name() = default;
+    explicit Name(std::string_view text);
+    bool operator==(const Name&) const = default;
+    std::uint64_t head = 0;
+    std::uint64_t tail = 0;
+    std::size_t size = 0;
+  };
   struct Entry {
-    std::string_view name;
+    Name name;
+    std::string_view text;
     Index row = program::none;
   };
-  [[nodiscard]] Index row_of(std::string_view name) const;
+  [[nodiscard]] std::size_t place(const Name& name) const;
+  [[nodiscard]] Index row_of(std::string_view text) const;
 
   const Vocabulary* vocabulary_;
   std::vector<Entry> slots_;  // open addressing by name; an empty place has no row

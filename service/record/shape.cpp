@@ -30,11 +30,14 @@ std::uint64_t word_at(const char* at) {
 
 std::size_t guess_of(std::uint64_t word) { return (word * 0x9E3779B97F4A7C15ULL) >> 58U; }
 
-// A literal in whole chunks, so that a comparison has no remainder: what lies behind its end is masked out.
+// A literal in whole chunks, so that a comparison has no remainder: what lies behind its end is masked out. The last has 0 to 16 bytes.
 class Literal {
  public:
   explicit Literal(std::string_view text)
-      : size_(text.size()), bytes_(text.size() / chunk * chunk + chunk, '\0') {
+      : size_(text.size()),
+        whole_(text.empty() ? 0 : (text.size() - 1) / chunk * chunk),
+        needed_((1U << (text.size() - whole_)) - 1U),
+        bytes_(whole_ + chunk, '\0') {
     std::memcpy(bytes_.data(), text.data(), text.size());
   }
 
@@ -45,11 +48,9 @@ class Literal {
   [[nodiscard]] bool stands_at(const char* at) const {
 #ifdef __SSE2__
     const char* mine = bytes_.data();
-    std::size_t left = size_;
-    for (; left > chunk; left -= chunk, at += chunk, mine += chunk)
+    for (const char* const last = mine + whole_; mine != last; at += chunk, mine += chunk)
       if (equal(at, mine) != 0xFFFFU) return false;
-    const unsigned needed = (1U << left) - 1U;
-    return (equal(at, mine) & needed) == needed;
+    return (equal(at, mine) & needed_) == needed_;
 #else
     return std::memcmp(at, bytes_.data(), size_) == 0;
 #endif
@@ -64,6 +65,8 @@ class Literal {
   }
 #endif
   std::size_t size_;
+  std::size_t whole_;  // bytes of the chunks before the last
+  unsigned needed_;    // bits of the last
   std::string bytes_;
 };
 

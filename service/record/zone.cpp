@@ -1,46 +1,38 @@
-// Civil days and instants by Howard Hinnant's tz.h over the machine's own database. The only unit that includes it.
+// Civil days and instants, with the last stretch of one offset at hand.
 
 #include "service/record/zone.h"
 
 #include <algorithm>
-#include <exception>
 #include <fstream>
 
-#include <date/tz.h>
 #include <fmt/format.h>
+
+#include "service/record/transitions.h"
 
 namespace samrad::record {
 
 namespace {
 
-using std::chrono::seconds;
-
-const date::time_zone& zone_of(const void* zone) {
-  return *static_cast<const date::time_zone*>(zone);
-}
-
-date::local_days local(calendar::Day day) { return date::local_days(date::days(day.n)); }
+const Transitions& transitions_of(const void* zone) { return *static_cast<const Transitions*>(zone); }
 
 }  // namespace
 
 tl::expected<Zone, std::string> Zone::open(std::string_view name) {
   Zone zone;
   zone.name_ = name;
-  try {
-    zone.zone_ = date::locate_zone(zone.name_);
-  } catch (const std::exception&) {
+  zone.zone_ = Transitions::of(zone.name_);
+  if (zone.zone_ == nullptr)
     return tl::unexpected(
         fmt::format("no time zone `{}` in the time zone database of this machine", name));
-  }
   return zone;
 }
 
 int Zone::offset(std::int64_t utc) const {
   if (utc >= begin_ && utc < end_) return offset_;
-  const date::sys_info info = zone_of(zone_).get_info(date::sys_seconds(seconds(utc)));
-  begin_ = info.begin.time_since_epoch().count();
-  end_ = info.end.time_since_epoch().count();
-  offset_ = static_cast<int>(info.offset.count());
+  const Transitions::Interval& now = transitions_of(zone_).at(utc);
+  begin_ = now.begin;
+  end_ = now.end;
+  offset_ = now.offset;
   return offset_;
 }
 
@@ -58,7 +50,7 @@ std::int64_t Zone::first_second(calendar::Day day) const {
   // The fast way, where no change of the clocks is near: both ends of the day lie in the cached interval.
   const std::int64_t guess = std::int64_t{day.n} * 86400 - offset_;
   if (guess - 86400 >= begin_ && guess + 86400 < end_) return guess;
-  return zone_of(zone_).to_sys(local(day), date::choose::earliest).time_since_epoch().count();
+  return transitions_of(zone_).first_shown(std::int64_t{day.n} * 86400);
 }
 
 std::int64_t Zone::last_second(calendar::Day day) const {
@@ -68,14 +60,7 @@ std::int64_t Zone::last_second(calendar::Day day) const {
 std::string Zone::rfc3339(std::int64_t utc) const { return record::rfc3339(utc, offset(utc)); }
 
 std::string tzdata_version() {
-  std::string version;
-  try {
-    version = date::get_tzdb().version;
-  } catch (const std::exception&) {
-    return "unknown";
-  }
-  if (!version.empty() && version != "unknown") return version;
-  // Built to read the system's compiled files, the library cannot tell; the text beside them begins `# version 2025b`.
+  // The compiled files do not tell; the text beside them begins `# version 2025b`.
   std::ifstream text("/usr/share/zoneinfo/tzdata.zi");
   std::string line;
   const std::string_view head = "# version ";

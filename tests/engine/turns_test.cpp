@@ -183,5 +183,23 @@ TEST(Turns, VoidEventsArePassedOver) {
   });
 }
 
+// Two thousand on one day in an order that nobody knows: each of them is found out, and no verdict names more than a few of the others.
+TEST(Turns, ADayWithThousandsStaysReadable) {
+  constexpr std::size_t many = 2000;
+  std::string history;
+  for (std::size_t i = 0; i < many; ++i)
+    history += "2017-03-10 m" + std::to_string(i) + " meeting of council chair=" +
+               (i % 2 == 0 ? "chief\n" : "director\n");
+  const Story story(alternate, history);
+  const engine::Book book = story.book("2017-03-11");
+  std::size_t asked = 0;
+  for (const auto& occurrence : book.occurrences) {
+    if (occurrence.finding.status != engine::Status::cannot_assess) continue;
+    ++asked;
+    EXPECT_LE(occurrence.finding.notes.size(), 40U);
+  }
+  EXPECT_EQ(asked, many);
+}
+
 }  // namespace
 }  // namespace samrad::story

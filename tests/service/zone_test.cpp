@@ -72,7 +72,12 @@ TEST(Zone, each_day_follows_the_one_before) {
 TEST(Zone, unknown_names_are_told) {
   EXPECT_EQ(Zone::open("Europe/Norrmalm").error(),
             "no time zone `Europe/Norrmalm` in the time zone database of this machine");
-  EXPECT_FALSE(Zone::open(""));
+  // Neither a folder, nor a file that is no zone, nor one of other clocks, nor a way out of the database.
+  for (const char* name : {"", "Europe", "tzdata.zi", "right/Europe/Stockholm", "posix/Europe/Stockholm",
+                           "/usr/share/zoneinfo/UTC", "../zoneinfo/UTC"})
+    EXPECT_FALSE(Zone::open(name)) << name;
+  for (const char* name : {"UTC", "CET", "Etc/GMT+1", "America/Argentina/Buenos_Aires"})
+    EXPECT_TRUE(Zone::open(name)) << name;
 }
 
 TEST(Zone, the_database_tells_its_version) { EXPECT_EQ(tzdata_version().substr(0, 2), "20"); }
