@@ -24,55 +24,51 @@ std::optional<Status> verdict_of(std::string_view text) {
 
 class Rulings {
  public:
-  Rulings(const Machine& m, Book& book) : m_(m), p_(m.program), book_(book) {
+  Rulings(const Machine& m, Book& book) : m_(m), book_(book) {
     for (std::size_t i = 0; i < book.occurrences.size(); ++i) by_id_.emplace(book.occurrences[i].id, i);
   }
 
   void apply(const Ruling& r) {
     const auto at = by_id_.find(m_.symbols.text(r.occurrence));
-    Occurrence* found = at == by_id_.end() ? nullptr : &book_.occurrences[at->second];
-    if (found == nullptr) return refuse(r, Why::no_such_occurrence, r.occurrence);
-    const program::Rule& rule = p_.rules[found->finding.key.rule];
-    r.waiver ? waive(r, rule, found->finding) : assess(r, rule, found->finding);
+    const auto refused = at == by_id_.end() ? std::optional<Refusal>({Why::no_such_occurrence, r.occurrence})
+                                            : rule_on(m_, r, book_.occurrences[at->second].finding);
+    if (refused) book_.voids.push_back({r.event, none, true, {refused->why, r.event, refused->text, {}, text_value(r.by), r.day}});
   }
 
  private:
-  void refuse(const Ruling& r, Why why, Symbol text) {
-    book_.voids.push_back({r.event, none, true, {why, r.event, text, {}, text_value(r.by), r.day}});
-  }
-
-  void waive(const Ruling& r, const program::Rule& rule, Finding& f) {
-    if (rule.waived_by.count > 0 && !among(p_, rule.waived_by, r.by)) return refuse(r, Why::no_authority, rule.clause);
-    const bool already = std::any_of(f.notes.begin(), f.notes.end(), [](const Note& n) { return n.why == Why::by_waiver; });
-    if (already || f.status == Status::met || f.status == Status::met_late) return;
-    f.status = Status::waived;
-    f.settled = r.day;
-    f.missing.clear();
-    f.evidence.push_back(r.event);
-    f.notes.push_back({Why::by_waiver, r.event, r.reason, {}, text_value(r.by), r.day});
-  }
-
-  void assess(const Ruling& r, const program::Rule& rule, Finding& f) {
-    if (rule.judged_by == 0 || rule.judged_by != r.by) return refuse(r, Why::no_authority, rule.clause);
-    const std::optional<Status> verdict = verdict_of(m_.symbols.text(r.verdict));
-    if (!verdict) return refuse(r, Why::no_such_verdict, r.verdict);
-    const auto waiver = std::find_if(f.notes.begin(), f.notes.end(), [](const Note& n) { return n.why == Why::by_waiver; });
-    const bool excused = waiver != f.notes.end() && *verdict != Status::met && *verdict != Status::met_late;
-    f.status = excused ? Status::waived : *verdict;
-    f.settled = excused ? waiver->day : r.day;
-    f.presumed = false;
-    f.missing.clear();
-    if (*verdict == Status::met) f.have = std::max(f.have, f.need);
-    std::erase_if(f.notes, [](const Note& n) { return n.why == Why::awaiting_assessment || n.why == Why::presumed_late; });
-    f.evidence.push_back(r.event);
-    f.notes.push_back({Why::by_assessment, r.event, r.reason, text_value(r.verdict), text_value(r.by), r.day});
-  }
-
   const Machine& m_;
-  const Program& p_;
   Book& book_;
   std::map<std::string_view, std::size_t> by_id_;
 };
+
+std::optional<Refusal> waive(const Program& p, const Ruling& r, const program::Rule& rule, Finding& f) {
+  if (rule.waived_by.count > 0 && !among(p, rule.waived_by, r.by)) return Refusal{Why::no_authority, rule.clause};
+  const bool already = std::any_of(f.notes.begin(), f.notes.end(), [](const Note& n) { return n.why == Why::by_waiver; });
+  if (already || f.status == Status::met || f.status == Status::met_late) return std::nullopt;
+  f.status = Status::waived;
+  f.settled = r.day;
+  f.missing.clear();
+  f.evidence.push_back(r.event);
+  f.notes.push_back({Why::by_waiver, r.event, r.reason, {}, text_value(r.by), r.day});
+  return std::nullopt;
+}
+
+std::optional<Refusal> assess(const Machine& m, const Ruling& r, const program::Rule& rule, Finding& f) {
+  if (rule.judged_by == 0 || rule.judged_by != r.by) return Refusal{Why::no_authority, rule.clause};
+  const std::optional<Status> verdict = verdict_of(m.symbols.text(r.verdict));
+  if (!verdict) return Refusal{Why::no_such_verdict, r.verdict};
+  const auto waiver = std::find_if(f.notes.begin(), f.notes.end(), [](const Note& n) { return n.why == Why::by_waiver; });
+  const bool excused = waiver != f.notes.end() && *verdict != Status::met && *verdict != Status::met_late;
+  f.status = excused ? Status::waived : *verdict;
+  f.settled = excused ? waiver->day : r.day;
+  f.presumed = false;
+  f.missing.clear();
+  if (*verdict == Status::met) f.have = std::max(f.have, f.need);
+  std::erase_if(f.notes, [](const Note& n) { return n.why == Why::awaiting_assessment || n.why == Why::presumed_late; });
+  f.evidence.push_back(r.event);
+  f.notes.push_back({Why::by_assessment, r.event, r.reason, text_value(r.verdict), text_value(r.by), r.day});
+  return std::nullopt;
+}
 
 void keep_last(std::map<Key, Finding>& kept, Findings& out) {
   for (Finding& f : out.changes) {
@@ -94,7 +90,8 @@ void list_part_periods(const Machine& m, Book& book, std::vector<PartPeriod> all
   });
 }
 
-// Two events with one id from different sources would give two occurrences one name: then the source is named too.
+// Two events with one id from different sources would give two occurrences one name: then the source is named too. A due day that two
+// texts ask for is named with the day of the later one.
 void tell_apart(const Machine& m, std::vector<Occurrence>& all) {
   std::map<std::string, std::size_t> seen;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -103,7 +100,9 @@ void tell_apart(const Machine& m, std::vector<Occurrence>& all) {
     for (const std::size_t n : {at->second, i}) {
       Key key = all[n].finding.key;
       key.event = key.identity;
+      const program::Rule& r = m.program.rules[key.rule];
       if (key.event != 0) all[n].id = occurrence_id(m.program, m.symbols, key);
+      else if (key.bound == Bound::due && r.amends) all[n].id += '@' + calendar::iso(r.from);
     }
   }
 }
@@ -114,6 +113,11 @@ const Occurrence* Book::find(std::string_view id) const {
   for (const Occurrence& o : occurrences)
     if (o.id == id) return &o;
   return nullptr;
+}
+
+std::optional<Refusal> rule_on(const Machine& m, const Ruling& r, Finding& f) {
+  const program::Rule& rule = m.program.rules[f.key.rule];
+  return r.waiver ? waive(m.program, r, rule, f) : assess(m, r, rule, f);
 }
 
 Book conclude_book(const Machine& m, State state, Findings said, Moment as_of, int days_ahead) {

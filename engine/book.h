@@ -1,6 +1,7 @@
 // The answer to "how do we stand": every occurrence with its verdict, as of a moment.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -37,6 +38,18 @@ struct Book {
 // The book of a history that has been stepped through: `state` and everything `said` on the way. Both are taken by value, since asking
 // moves the state on.
 [[nodiscard]] Book conclude_book(const Machine&, State state, Findings said, Moment as_of, int days_ahead = 400);
+
+// The person's word that a waiver or an assessment is; nothing where the event is neither.
+[[nodiscard]] std::optional<Ruling> ruling_of(const program::Program&, const Event&);
+
+// Why a person's word counts for nothing, and the text that says it.
+struct Refusal {
+  Why why = Why::no_authority;
+  Symbol text = 0;
+};
+// Lays a person's word over the verdict on the occurrence that it names. Words come in the order of the events; after a refusal nothing has
+// changed.
+std::optional<Refusal> rule_on(const Machine&, const Ruling&, Finding&);
 
 // What changed between two books, by id: added, gone, or with another status, due day or evidence.
 struct Change {

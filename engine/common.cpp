@@ -28,12 +28,20 @@ Symbol field_name(const program::Program& p, const Event& e, std::uint32_t slot)
   return slot == program::subject_slot ? type.name : p.fields[type.fields.first + slot].name;
 }
 
+Event without_fields(const Event& e) {
+  Event base = e;
+  base.fields.clear();
+  base.pool.clear();
+  return base;
+}
+
 Asking Run::asking(const Event* candidate, const Event* origin, const Instance* in) const {
   Asking a{machine, state, candidate, origin, state.today, 0, calendar::Shift::none};
   if (candidate != nullptr) a.day = candidate->day;
   if (in != nullptr) {
     a.member = in->member;
     a.shift = rule(*in).shift;
+    a.anew = rule(*in).form == program::Form::extension;
   }
   return a;
 }

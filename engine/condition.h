@@ -17,6 +17,7 @@ struct Asking {
   Day day{};                         // the day being judged: histories reach back from it
   Symbol member = 0;                 // of an open `for each`
   calendar::Shift shift = calendar::Shift::none;  // of the rule: moves the days that `before expiry` gives
+  bool anew = false;                 // of a chance to extend: what happened up to the last extension does not serve again
   bool judged = true;                // the candidate is what is judged; else it is asked at the end of `day`, and is past like the others
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "engine/condition.h"
@@ -52,6 +53,8 @@ void reschedule(const Machine&, const State&, Instance&);
 
 // What the field in that slot of the event's type is called; the type's own name for the subject.
 [[nodiscard]] Symbol field_name(const program::Program&, const Event&, std::uint32_t slot);
+// When it happened and which it is: what is kept of an event that a due day is counted from.
+[[nodiscard]] Event without_fields(const Event&);
 
 // The day on which it is plain that the due day has passed: the next one, but not before the occurrence began.
 [[nodiscard]] constexpr Day day_after_due(const Finding& f) { return std::max(f.due + 1, f.opens); }
@@ -69,6 +72,8 @@ struct Run {
   std::vector<Remembered> today{};  // today's events in feeding order, with their effect
   std::vector<Symbol> served_members{};                     // those of the clause that the act at hand has served
   std::vector<std::pair<Symbol, Symbol>> served_cases{};    // which of them have been a step, and of the case of which event
+  // Acts that may count and have been set against an occurrence: act, clause, step, consequence or not, member.
+  std::vector<std::tuple<Symbol, Symbol, Symbol, bool, Symbol>> spent_in_doubt{};
 
   [[nodiscard]] const program::Rule& rule(const Instance& in) const { return machine.program.rules[in.rule]; }
   [[nodiscard]] Asking asking(const Event* candidate, const Event* origin = nullptr, const Instance* in = nullptr) const;
@@ -106,6 +111,7 @@ struct Run {
 
   // members.cpp: instances of open `for each`
   void follow_members();
+  [[nodiscard]] bool may_end_today(const Instance& in) const;
   void end_member(Instance& in);
 
   // windows.cpp
@@ -131,7 +137,8 @@ struct Run {
   void pass_on(Instance& in, std::size_t next, const Open& done, const Remembered& r) const;
   bool serve(Instance& in, Open& open, const Event& act);
   [[nodiscard]] Truth timeliness(const Instance& in, Open& open, const Event& e) const;
-  void hand_over(const program::Rule& row, const Open& done, const Event& by);
+  void hand_over(const program::Rule& row, const Open& done, const Event& by, const Remembered* passed_on);
+  void doubt(Open& open, const Open& done) const;
   void fall_due(Instance& in, Open& open);
   [[nodiscard]] bool past_due(const Instance& in, const Open& open, bool day_over) const;
   void close_responses(Instance& in, bool day_over);
@@ -149,7 +156,8 @@ struct Run {
   [[nodiscard]] std::vector<Turn> previous_of(const Instance& in, const Event& e) const;
 
   // standing.cpp
-  void judge_standing(Instance& in, bool day_over);
+  enum class Hour { first, any, last };  // of the day
+  void judge_standing(Instance& in, Hour hour);
 
   // term.cpp
   void judge_extensions();

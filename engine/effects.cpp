@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/arithmetic.h"
+#include "engine/book.h"
 #include "engine/day.h"
 
 namespace samrad::engine {
@@ -76,21 +77,23 @@ void Run::judge_effects_and_facts() {
   out.voids.insert(out.voids.end(), voids.begin(), voids.end());
 }
 
+std::optional<Ruling> ruling_of(const program::Program& p, const Event& e) {
+  const Builtin builtin = p.event_types[e.type].builtin;
+  if (builtin != Builtin::waiver && builtin != Builtin::assessment) return std::nullopt;
+  Ruling ruling;
+  ruling.waiver = builtin == Builtin::waiver;
+  ruling.occurrence = field(p, e, "occurrence").symbol;
+  ruling.event = e.identity;
+  ruling.by = field(p, e, "by").symbol;
+  ruling.verdict = field(p, e, "verdict").symbol;
+  ruling.reason = field(p, e, "reason").symbol;
+  ruling.day = e.day;
+  return ruling;
+}
+
 void Run::announce_rulings() {
-  const program::Program& p = machine.program;
-  for (const Remembered& r : today) {
-    const Builtin builtin = p.event_types[r.event.type].builtin;
-    if (builtin != Builtin::waiver && builtin != Builtin::assessment) continue;
-    Ruling ruling;
-    ruling.waiver = builtin == Builtin::waiver;
-    ruling.occurrence = field(p, r.event, "occurrence").symbol;
-    ruling.event = r.event.identity;
-    ruling.by = field(p, r.event, "by").symbol;
-    ruling.verdict = field(p, r.event, "verdict").symbol;
-    ruling.reason = field(p, r.event, "reason").symbol;
-    ruling.day = r.event.day;
-    out.rulings.push_back(ruling);
-  }
+  for (const Remembered& r : today)
+    if (const auto ruling = ruling_of(machine.program, r.event)) out.rulings.push_back(*ruling);
 }
 
 }  // namespace samrad::engine

@@ -50,10 +50,21 @@ void apply_to_anybody(State& state, Index fact, const std::vector<Toggle>& toggl
   for (const Toggle& t : toggles) (t.begins ? f.since : f.until) = day;
 }
 
+// What ends by itself holds for so long from the last event that surely began it (`until`), and perhaps as long from the last that may have.
+void apply_lasting(const Machine& m, const program::Fact& row, FactState& f, const std::vector<Toggle>& toggles, Day day) {
+  const auto sure = std::find_if(toggles.rbegin(), toggles.rend(), [](const Toggle& t) { return t.sure == Truth::yes; });
+  f.since = day;
+  if (sure == toggles.rend() && f.value == Truth::yes) return;
+  f.value = sure == toggles.rend() ? Truth::unknown : Truth::yes;
+  f.cause = (sure == toggles.rend() ? toggles.back() : *sure).event->identity;
+  f.until = calendar::plus(day, row.lasting, m.program.holidays) - 1;  // two years from 1 June end on 31 May
+}
+
 void apply(const Machine& m, State& state, Index fact, Symbol key, const std::vector<Toggle>& toggles, Day day) {
   const program::Fact& row = m.program.facts[fact];
   if (row.kind != none && key == 0) return apply_to_anybody(state, fact, toggles, day);
   FactState& f = state_of(state, fact, key);
+  if (row.lasting.count > 0) return apply_lasting(m, row, f, toggles, day);
   if (f.cause == 0 && f.value == Truth::no && row.from_start) f.value = Truth::yes;
   // The last toggle wins; several that may be last and disagree leave it unknown. Where none is sure, all may be nothing.
   const bool sure = std::any_of(toggles.begin(), toggles.end(), [](const Toggle& t) { return t.sure == Truth::yes; });
@@ -73,9 +84,6 @@ void apply(const Machine& m, State& state, Index fact, Symbol key, const std::ve
   f.value = value;
   f.cause = cause->identity;
   f.since = day;
-  f.until = calendar::day_max;
-  if (f.value == Truth::yes && row.lasting.count > 0)
-    f.until = calendar::plus(day, row.lasting, m.program.holidays) - 1;  // two years from 1 June end on 31 May
 }
 
 }  // namespace
@@ -105,11 +113,14 @@ void Run::judge_facts() {
 }
 
 void Run::end_lasting_facts() {
-  for (FactState& f : state.facts)
-    if (f.value == Truth::yes && f.until < state.today) {
-      f.value = Truth::no;
-      f.cause = 0;
-    }
+  for (FactState& f : state.facts) {
+    const program::Fact& row = machine.program.facts[f.fact];
+    const bool anybodys = row.kind != none && f.key == 0;
+    if (row.lasting.count == 0 || anybodys || f.value == Truth::no || f.until >= state.today) continue;
+    f.until = calendar::plus(f.since, row.lasting, machine.program.holidays) - 1;
+    f.value = f.until < state.today ? Truth::no : Truth::unknown;
+    if (f.value == Truth::no) f.cause = 0;
+  }
 }
 
 }  // namespace samrad::engine

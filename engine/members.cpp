@@ -27,12 +27,18 @@ void Run::follow_members() {
         state.instances.push_back(std::move(in));
         if (r.form == program::Form::attested || r.form == program::Form::count || r.form == program::Form::deadline)
           open_scheduled(state.instances.back());
-      } else if (f.value == Truth::no && running != state.instances.end()) {
+      } else if (running != state.instances.end() && on_record(asking(nullptr), r.instances, f.key) == Truth::no) {
         running->to = state.today - 1;
         end_member(*running);
       }
     }
   }
+}
+
+// The member's fact ended on the eve, and only an event of today can bring it back.
+bool Run::may_end_today(const Instance& in) const {
+  const Index fact = rule(in).instances;
+  return fact != program::none && in.to == calendar::day_max && on_record(asking(nullptr), fact, in.member) == Truth::no;
 }
 
 // The member is gone: what its windows still ask is measured by what is left of them, or ends here.
@@ -46,7 +52,7 @@ void Run::end_member(Instance& in) {
     }
     close_windows(in);
   } else if (form == program::Form::standing) {
-    judge_standing(in, false);
+    judge_standing(in, Hour::any);
   } else if (form == program::Form::deadline) {
     for (Open& open : in.open)
       if (!settled(open.finding.status) && !open.unassessed) retract(open);

@@ -32,6 +32,13 @@ Day anchor_day(const Asking& asking, const Aggregate& a) {
   return asking.day;
 }
 
+// An event that may be the last Q of `since the last Q`.
+struct Border {
+  const Event* event;
+  Truth fits;  // whether it is a Q, if it counts
+  Truth last;  // whether it is one that counts, and had come before the event that is judged
+};
+
 class Past {
  public:
   Past(const Asking& asking, const Aggregate& a, std::vector<Symbol>& missing)
@@ -81,8 +88,6 @@ class Past {
     if (others_only_ && is_judged(r.event)) return Truth::no;
     Truth t = both(reaches(r.event), r.effect);
     if (t == Truth::no) return t;
-    // What is itself one of those that it is asked since is no later than the last of them.
-    if (since_ != nullptr && fit(asking_, a_.since, r.event) == Truth::yes) return Truth::no;
     Asking inner = asking_;
     inner.origin = asking_.origin != nullptr ? asking_.origin : asking_.candidate;
     const Answer fit_answer = fits(inner, a_.pattern, r.event);
@@ -123,22 +128,37 @@ class Past {
         break;
       }
     }
-    // What was done for one term does not serve the next.
+    // What was done for one term does not serve the next chance to extend it.
     const bool of_term = a_.reach == Reach::at_least_before || a_.reach == Reach::within_before;
-    if (of_term && a_.anchor == Anchor::expiry && asking_.state.extensions > 0)
+    if (asking_.anew && of_term && a_.anchor == Anchor::expiry && asking_.state.extensions > 0)
       first_ = std::max(first_, asking_.state.extended_on + 1);
   }
 
-  // After the last event, other than the one being judged, that fits `since`.
+  // The events other than the one being judged that fit `since`, or may: from the last that surely does and surely came before.
   void since_last() {
     const Index t = program_.patterns[a_.since].type;
     if (t == none) return;
     for (const Remembered& r : asking_.state.memory[t]) {
-      if (r.event.day > asking_.day || r.effect != Truth::yes || is_judged(r.event)) continue;
-      if (asking_.judged && asking_.candidate != nullptr && order(*asking_.candidate, r.event) == Order::before) continue;
-      if (fit(asking_, a_.since, r.event) == Truth::yes) since_ = &r.event;
+      if (r.event.day > asking_.day || is_judged(r.event)) continue;
+      const Truth fits = fit(asking_, a_.since, r.event), counts = both(r.effect, fits);
+      const Order o = asking_.judged && asking_.candidate != nullptr ? order(r.event, *asking_.candidate) : Order::before;
+      if (counts == Truth::no || o == Order::after) continue;
+      borders_.push_back({&r.event, fits, o == Order::before ? counts : Truth::unknown});
+      if (borders_.back().last == Truth::yes) first_ = r.event.day;
     }
-    if (since_ != nullptr) first_ = since_->day;
+    std::erase_if(borders_, [&](const Border& b) { return b.event->day < first_; });
+  }
+
+  // Whether `e` came after the last of them. The event being judged did: what came after that is not the last before it.
+  Truth since_borders(const Event& e) const {
+    if (is_judged(e)) return Truth::yes;
+    Truth t = Truth::yes;
+    for (const Border& b : borders_) {
+      if (b.event->identity == e.identity) t = both(t, negated(b.fits));
+      else if (const Order o = order(*b.event, e); o != Order::before)
+        t = both(t, o == Order::after ? negated(b.last) : Truth::unknown);
+    }
+    return t;
   }
 
   bool is_judged(const Event& e) const {
@@ -149,13 +169,7 @@ class Past {
     if (e.day < first_ || e.day > last_) return Truth::no;
     const bool that_day = asking_.judged && asking_.candidate != nullptr && asking_.candidate->day == asking_.day;
     if (that_day && order(*asking_.candidate, e) == Order::before && !is_judged(e)) return Truth::no;
-    if (since_ == nullptr) return Truth::yes;
-    if (since_->identity == e.identity) return Truth::no;
-    switch (order(*since_, e)) {
-      case Order::before: return Truth::yes;
-      case Order::after: return Truth::no;
-      default: return Truth::unknown;
-    }
+    return since_borders(e);
   }
 
   const Asking& asking_;
@@ -165,7 +179,7 @@ class Past {
   const program::Pattern& pattern_;
   Day first_ = calendar::day_min;
   Day last_{};
-  const Event* since_ = nullptr;
+  std::vector<Border> borders_;  // of `since the last Q`
   bool others_only_ = false;
 };
 

@@ -85,13 +85,6 @@ bool served_first(const Rule& r, const Open& open, Day today) {
   return r.within == Within::before_next_day && open.base.day == today && open.base.identity != open.anchor.identity;
 }
 
-Event without_fields(const Event& e) {
-  Event base = e;
-  base.fields.clear();
-  base.pool.clear();
-  return base;
-}
-
 }  // namespace
 
 // The day that the event of the sentence gives. False, with what is missing, where it gives none: then nobody can tell what was in time.
@@ -181,8 +174,9 @@ Truth Run::timeliness(const Instance& in, Open& open, const Event& e) const {
   }
 }
 
-// Opens the step after `done`, counted from the event that met it (or from the start).
-void Run::hand_over(const Rule& row, const Open& done, const Event& by) {
+// Opens the step after `done`, counted from the event that met it (or from the start). `passed_on`: an act that met `done`, or this step
+// where another act had met `done` before.
+void Run::hand_over(const Rule& row, const Open& done, const Event& by, const Remembered* passed_on) {
   const program::Procedure& p = machine.program.procedures[row.procedure];
   if (row.step_number + 1 >= p.steps.count) return;
   each_instance(machine.program.indices[p.steps.first + row.step_number + 1], [&](Instance& next) {
@@ -191,6 +185,7 @@ void Run::hand_over(const Rule& row, const Open& done, const Event& by) {
     open.base = without_fields(by);
     set_due(machine, rule(next), rule(next).of_start ? done.anchor : open.base, open.finding);
     note(open, {Why::triggered, by.identity, 0, {}, {}, by.day});
+    if (passed_on != nullptr && answer_fit(next, open, *passed_on).truth == Truth::yes) doubt(open, done);
     if (!set_due_by_field(next, open)) return cannot_tell(next, open, by.day);
     emit(open.finding);
     next.open.push_back(std::move(open));
@@ -225,11 +220,15 @@ void Run::pass_on(Instance& in, std::size_t next, const Open& done, const Rememb
     Open& open = in.open[next];
     if (open.finding.status != Status::open || open.finding.maybe > 0 || !may_answer(in, open, r.event)) continue;
     if (answer_fit(in, open, r).truth != Truth::yes) continue;
-    ++open.finding.maybe;
-    for (const Note& n : done.finding.notes)
-      if (n.why == Why::condition_unknown || n.why == Why::effect_unknown) note(open, n);
-    return;
+    return doubt(open, done);
   }
+}
+
+// For the reasons for which nobody knows what served `done`, it may be that this one is served.
+void Run::doubt(Open& open, const Open& done) const {
+  ++open.finding.maybe;
+  for (const Note& n : done.finding.notes)
+    if (n.why == Why::condition_unknown || n.why == Why::effect_unknown) note(open, n);
 }
 
 Answer Run::answer_fit(const Instance& in, const Open& open, const Remembered& r) const {
@@ -267,8 +266,11 @@ bool Run::answer(Instance& in, const Remembered& r, Status standing) {
     const Answer fit = answer_fit(in, open, r);
     const Truth t = both(fit.truth, r.effect);
     if (t == Truth::unknown && first && !row.one_for_all) {
-      if (timeliness(in, open, r.event) == Truth::no || answer_maybe(open, r, fit)) return false;
-      continue;
+      if (timeliness(in, open, r.event) == Truth::no) return false;
+      const auto spent = std::tuple{r.event.identity, row.clause, row.step, row.is_otherwise, f.key.member};
+      if (std::find(spent_in_doubt.begin(), spent_in_doubt.end(), spent) != spent_in_doubt.end() || !answer_maybe(open, r, fit)) continue;
+      spent_in_doubt.push_back(spent);
+      return false;
     }
     if (t != Truth::yes) {
       const bool news = (fit.truth != Truth::no || fit.text != 0) && note_unfit(open, r, fit);
@@ -283,7 +285,7 @@ bool Run::answer(Instance& in, const Remembered& r, Status standing) {
     if (maybe) pass_on(in, i, done, r);
     if (row.form == Form::step) {
       served_cases.emplace_back(r.event.identity, done.anchor.identity);
-      hand_over(row, done, r.event);
+      hand_over(row, done, r.event, maybe ? &r : nullptr);
     }
     return true;
   }
@@ -324,7 +326,7 @@ void Run::close_responses(Instance& in, bool day_over) {
   for (const Open& open : waived) {  // an excused step does not stop the case
     Event day;
     day.day = open.finding.due;
-    hand_over(rule(in), open, day);
+    hand_over(rule(in), open, day, nullptr);
   }
 }
 
@@ -354,6 +356,8 @@ void Run::open_consequence(const Instance& in, const Open& breached) {
     set_due(machine, rule(target), open.base, open.finding);
     emit(open.finding);
     target.open.push_back(open);
+    Open& consequence = target.open.back();
+    if (consequence.finding.status == Status::open && consequence.finding.due < state.today) fall_due(target, consequence);
   });
 }
 

@@ -5,15 +5,17 @@
 
 namespace samrad::engine {
 
-// While the day lasts a spell can open or the duty end; only at the day's end is it seen whether the fact held.
+// While the day lasts a spell can open or the duty end; only at the day's end is it seen whether the fact held. A duty that ended by itself
+// on the eve may go on by an event of the day.
 // One occurrence for each spell of the duty: open while the fact holds, broken when a day ends without it, met when the duty ends.
-void Run::judge_standing(Instance& in, bool day_over) {
+void Run::judge_standing(Instance& in, Hour hour) {
   const program::Rule& row = rule(in);
   const Interval applies = interval(machine, state, in);
   Open* spell = in.open.empty() ? nullptr : &in.open.back();
   Asking about = asking(nullptr, nullptr, &in);
   const bool over = !applies.holds(state.today);
   const Answer duty = over ? Answer{Truth::no, 0, {}, {}, {}} : ask(about, row.condition);
+  if (duty.truth == Truth::no && !over && hour == Hour::first) return;
   if (duty.truth == Truth::no) {
     const Day last = over ? applies.last : state.today - 1;
     if (spell != nullptr && last < spell->finding.opens) retract(*spell);  // what ended it came on the day on which it had begun
@@ -45,7 +47,7 @@ void Run::judge_standing(Instance& in, bool day_over) {
   }
   in.next_opens = calendar::day_max;
   Finding& f = spell->finding;
-  if (!day_over && !certain) return;
+  if (hour != Hour::last && !certain) return;
   const Symbol fact = machine.program.facts[row.fact].name;
   Symbol cause = 0;
   for (const FactState& s : state.facts)

@@ -42,12 +42,11 @@ void start_of_day(Run& run) {
     run.lapse_amended(in);
   }
   run.end_lasting_facts();
-  run.follow_members();
   for (Instance& in : run.state.instances)
-    if (run.rule(in).form == Form::standing) run.judge_standing(in, false);
+    if (run.rule(in).form == Form::standing) run.judge_standing(in, Run::Hour::first);
   forget_members(run);
   for (Instance& in : run.state.instances) {
-    if (in.next_opens <= run.state.today && scheduled(run.rule(in).form)) run.open_scheduled(in);
+    if (in.next_opens <= run.state.today && scheduled(run.rule(in).form) && !run.may_end_today(in)) run.open_scheduled(in);
     if (run.rule(in).form == Form::extension) run.judge_chance(in);
   }
 }
@@ -152,7 +151,8 @@ void forget(Run& run) {
 void judge_day(Run& run) {
   run.today.clear();
   run.served_cases.clear();
-  if (run.state.pending.empty()) return;
+  run.spent_in_doubt.clear();
+  if (run.state.pending.empty()) return run.follow_members();
   std::vector<Event> events;
   events.swap(run.state.pending);
   const Symbols& names = run.machine.symbols;
@@ -182,7 +182,7 @@ void judge_day(Run& run) {
 
 void end_of_day(Run& run) {
   for (Instance& in : run.state.instances)
-    if (run.rule(in).form == Form::standing) run.judge_standing(in, true);
+    if (run.rule(in).form == Form::standing) run.judge_standing(in, Run::Hour::last);
   for (const Index row : run.machine.by_the_clock)
     run.each_instance(row, [&](Instance& in) { run.close_responses(in, true); });
   if (run.machine.consequences) answer_with(run, true);
@@ -227,8 +227,14 @@ Day wake_of(const Run& run, const Instance& in) {
 std::optional<Day> wake(const Run& run) {
   Day day = calendar::day_max;
   for (const Instance& in : run.state.instances) sooner(day, run.state.today, wake_of(run, in));
-  for (const FactState& f : run.state.facts)
-    if (f.value == Truth::yes) sooner(day, run.state.today, after(f.until));
+  for (const FactState& f : run.state.facts) {
+    const program::Fact& row = run.machine.program.facts[f.fact];
+    if (row.lasting.count == 0) continue;
+    const bool anybodys = row.kind != program::none && f.key == 0;
+    const Day last = anybodys ? calendar::plus(f.since, row.lasting, run.machine.program.holidays) - 1 : f.until;
+    sooner(day, run.state.today, after(last));
+    sooner(day, run.state.today, after(after(last)));  // what it ended is told at the end of that day
+  }
   if (!run.state.pending.empty()) sooner(day, run.state.today, after(run.state.today));
   return day == calendar::day_max ? std::nullopt : std::optional<Day>(day);
 }
@@ -292,7 +298,7 @@ void conclude(const Machine& m, State& state, Moment as_of, Findings& out) {
   judge_day(run);
   for (Instance& in : state.instances) {
     close(run, in);
-    if (run.rule(in).form == Form::standing) run.judge_standing(in, false);
+    if (run.rule(in).form == Form::standing) run.judge_standing(in, Run::Hour::any);
   }
   for (const Index row : m.by_the_clock)
     run.each_instance(row, [&](Instance& in) { run.close_by_the_clock(in, as_of.utc); });

@@ -175,8 +175,7 @@ void Run::count_event(Instance& in, const Remembered& r) {
       settle(in, open, Status::met, r.event.day);
     if (f.status == Status::open && row.quantity != Quantity::at_least && f.have > f.need) {
       note(open, {Why::count_exceeded, r.event.identity, 0, {}, {}, r.event.day});
-      open.base.identity = r.event.identity;  // the breach: not what makes up for it
-      open.base.day = r.event.day;
+      open.base = without_fields(r.event);  // the breach: neither it nor what came before makes up for it
       settle(in, open, Status::broken, r.event.day);
     }
   }

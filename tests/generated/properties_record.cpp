@@ -68,6 +68,12 @@ std::string day_by_day(const Prepared& p, Dice& dice) {
     bears_from(e, zone, bearing);
   for (const program::Version& version : p.program->versions)
     bearing.push_back(version.in_force);
+  // What ends by itself ends without an event.
+  for (const program::Fact& fact : p.chosen().facts)
+    for (std::size_t n = bearing.size(); fact.lasting.count > 0 && n > 0; --n) {
+      const Day last = calendar::plus(bearing[n - 1], fact.lasting, p.chosen().holidays);
+      bearing.insert(bearing.end(), {last, last + 1});
+    }
   Day day = p.chosen().term_first - 2;
   if (!bearing.empty()) day = std::min(day, *std::min_element(bearing.begin(), bearing.end()));
   const Day end = std::max(p.as_of().day, day) + 40;

@@ -38,7 +38,10 @@ Status translated(engine::Status s) {
   }
 }
 
-using Book = std::map<std::string, Said>;
+struct Book {
+  std::map<std::string, Said> occurrences;
+  std::set<std::string> voids;
+};
 
 class Engine {
  public:
@@ -68,9 +71,17 @@ class Engine {
     Book book;
     for (const engine::Occurrence& o : result->book().occurrences) {
       const engine::Finding& f = o.finding;
-      book[o.id] = {translated(f.status), f.opens, f.due,
-                    engine::settled(f.status) ? f.settled : calendar::Day{}};
+      const bool counts =
+          result->program().rules[f.key.rule].form == program::Form::count && !f.key.otherwise;
+      book.occurrences[o.id] = {translated(f.status),
+                                f.opens,
+                                f.due,
+                                engine::settled(f.status) ? f.settled : calendar::Day{},
+                                counts ? f.have : 0,
+                                counts ? f.need : 0};
     }
+    for (const engine::VoidEvent& v : result->book().voids)
+      book.voids.insert(text_of(v, result->program(), *result->basis->symbols));
     return book;
   }
 
@@ -110,9 +121,16 @@ class Reference {
     question_.as_of = moment.substr(0, bar);
     question_.known_at = bar == std::string::npos ? "" : moment.substr(bar + 1);
     Book book;
-    for (const reference::Answer& a : reference::answer(question_))
-      book[a.id] = {a.status, a.opens, a.due,
-                    reference::fallen(a.status) ? a.settled : calendar::Day{}};
+    const reference::Answers answers = reference::answer(question_);
+    for (const reference::Answer& a : answers.occurrences)
+      book.occurrences[a.id] = {a.status,
+                                a.opens,
+                                a.due,
+                                reference::fallen(a.status) ? a.settled : calendar::Day{},
+                                a.counted ? a.have : 0,
+                                a.counted ? a.need : 0};
+    for (const reference::Void& v : answers.voids)
+      book.voids.insert(reference::text(v));
     return book;
   }
 
@@ -122,6 +140,26 @@ class Reference {
 };
 
 }  // namespace
+
+std::string text_of(const engine::VoidEvent& v, const program::Program& program,
+                    const engine::Symbols& symbols) {
+  using engine::Why;
+  using Reason = reference::Void::Reason;
+  const auto reason = [&] {
+    switch (v.note.why) {
+    case Why::condition_false:
+    case Why::condition_unknown: return Reason::condition;
+    case Why::void_event: return Reason::extension;
+    case Why::term_had_ended: return Reason::term_had_ended;
+    case Why::no_such_occurrence: return Reason::no_such_occurrence;
+    case Why::no_authority: return Reason::no_authority;
+    default: return Reason::no_such_verdict;
+    }
+  };
+  const std::string clause =
+      v.rule == program::none ? "" : std::string(program.text(program.rules[v.rule].clause));
+  return reference::text({std::string(symbols.text(v.event)), clause, reason(), v.certain});
+}
 
 std::string content_of(const std::string& path) {
   std::ifstream in(std::string(SAMRAD_SOURCE_DIR) + "/" + path, std::ios::binary);
@@ -178,6 +216,7 @@ std::string Said::text() const {
   all += ", opens " + calendar::iso(opens);
   if (due != calendar::day_max) all += ", due " + calendar::iso(due);
   if (reference::fallen(status)) all += ", settled " + calendar::iso(settled);
+  if (need != 0 || have != 0) all += ", " + std::to_string(have) + " of " + std::to_string(need);
   return all;
 }
 
@@ -196,12 +235,18 @@ Compared compare(const Material& material, const std::vector<std::string>& momen
     const Book theirs = engine.ask(moment), ours = reference.ask(moment);
     std::set<std::string> ids;
     for (const Book* book : {&theirs, &ours})
-      for (const auto& [id, said] : *book)
+      for (const auto& [id, said] : book->occurrences)
         ids.insert(id);
     const auto of = [](const Book& book, const std::string& id) {
-      const auto at = book.find(id);
-      return at == book.end() ? std::nullopt : std::optional(at->second);
+      const auto at = book.occurrences.find(id);
+      return at == book.occurrences.end() ? std::nullopt : std::optional(at->second);
     };
+    result.voids += theirs.voids.size();
+    for (const auto& [whose, mine, other] :
+         {std::tuple("engine", &theirs, &ours), std::tuple("reference", &ours, &theirs)})
+      for (const std::string& v : mine->voids)
+        if (!other->voids.contains(v))
+          result.unlike.push_back(moment + " only the " + whose + ": " + v);
     for (const std::string& id : ids) {
       ++result.occurrences;
       if (of(theirs, id) != of(ours, id))

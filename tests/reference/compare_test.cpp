@@ -21,6 +21,8 @@ std::size_t compared_of(const Material& material, const std::vector<std::string>
   std::size_t told = 0;
   for (const Difference& d : compared.differences)
     if (known(d).empty() && ++told <= 20) ADD_FAILURE() << material.name << ": " << d.text();
+  for (const std::string& v : compared.unlike)
+    ADD_FAILURE() << material.name << ": " << v;
   return compared.occurrences;
 }
 

@@ -123,6 +123,21 @@ Truth Story::fact_on(NodeId block, const std::string& key, Day day, bool as_reco
   return result;
 }
 
+// §3.11: "the sentence once for each member"
+std::vector<std::string> Story::members(NodeId for_each) const {
+  for (const Node kind_of_list : {Node::list, Node::v_name})
+    if (const NodeId list = tree.child(for_each, kind_of_list); list != no_node)
+      return agreement.written_out(list);
+  const std::string_view kind = tree.text(tree.of(for_each)[0]);
+  std::vector<std::string> all;
+  if (const auto declared = agreement.kinds.find(kind); declared != agreement.kinds.end())
+    all = declared->second;
+  if (agreement.open_kinds.contains(kind))
+    for (const std::string& key : keys_seen(kind))
+      if (std::find(all.begin(), all.end(), key) == all.end()) all.push_back(key);
+  return all;
+}
+
 // The members of an open kind: "whatever the events name".
 std::set<std::string> Story::keys_seen(std::string_view kind) const {
   std::set<std::string> keys;

@@ -15,6 +15,7 @@ enum class Status { upcoming, open, met, met_late, missed, broken, waived, lapse
 
 struct Verdict {
   std::string id;
+  std::string plain;  // the id where no other occurrence has the same name; empty: `id`
   const Clause* clause = nullptr;
   Status status = Status::open;
   Day opens{};
@@ -36,12 +37,21 @@ struct Verdict {
       calendar::day_max;  // and from which a consequence may be done, where that is another
 };
 
+// `BEFORE/EVENT[/AFTER]`: with the source of the event in `id`, without in `plain` (§7.1).
+inline void name_after(Verdict& v, const std::string& before, const Event& e,
+                       const std::string& after = {}) {
+  const std::string end = after.empty() ? "" : "/" + after;
+  v.id = before + "/" + e.identity() + end;
+  v.plain = before + "/" + e.id + end;
+}
+
 [[nodiscard]] constexpr bool fallen(Status s) { return s != Status::upcoming && s != Status::open; }
 
 // Days on which a clause applies, both included.
 struct Interval {
   Day first{};
   Day last = calendar::day_max;
+  Day since = calendar::day_min;  // of a fact's: its own first day, which may lie before the term
   [[nodiscard]] bool holds(Day day) const { return first <= day && day <= last; }
 };
 
@@ -79,6 +89,8 @@ struct Case {
   Interval in_force;                // of the clause within the term
   std::vector<Interval> intervals;  // of the member within that
   const Belonging& belongs;
+  // Of a standing duty: whether it lasts on that day, in every order of the events.
+  std::function<Truth(Day)> duty = {};
 
   // What is to come is listed to the end of the term; of a term without end this far ahead.
   [[nodiscard]] Day horizon() const {
@@ -120,8 +132,9 @@ void judge_extension(const Case& c, Verdicts& out);
 // §3.13, after the verdicts of the case are known
 void add_consequences(const Case& c, Verdicts& verdicts);
 
-// §3.12: follows the `extension` events and tells the story what they did.
-void extend_term(Story& story);
+struct Void;
+// §3.12: follows the `extension` events and tells the story what they did. `voids` gets those without effect.
+void extend_term(Story& story, std::vector<Void>& voids);
 
 // §3, `except` and `overrides`: whether what would speak against somebody is excused.
 [[nodiscard]] Truth excused(const Case& c, const Verdict& v);

@@ -178,6 +178,8 @@ void judge_attested(const Case& c, Verdicts& out) {
       out.push_back(v);
     };
     if (period_node == no_node) {
+      const bool left_to_the_old = c.version.waits && interval.first < c.version.began;
+      if (left_to_the_old || interval.first >= c.version.amended) continue;
       add(calendar::iso(interval.first), interval.first, interval.last);
       continue;
     }

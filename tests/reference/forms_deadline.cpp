@@ -134,15 +134,15 @@ void judge_deadline(const Case& c, Verdicts& out) {
     });
     std::vector<const Event*> acts;
     for (const Event* e : c.story.in_order())
-      if (e->day() >= c.version.began &&
-          c.belongs(*e, both(c.story.matches(pattern, *e, c.scene), opposite(taken_over(c, *e)))))
+      if (c.belongs(*e, both(c.story.matches(pattern, *e, c.scene), opposite(taken_over(c, *e)))))
         acts.push_back(e);
 
     std::vector<Verdict> verdicts;
     for (const Due& d : dues) {
       Verdict v;
       v.clause = &c.clause;
-      v.id = c.name + "/" + calendar::iso(d.nominal);
+      v.id = v.plain = c.name + "/" + calendar::iso(d.nominal);
+      if (c.version.began != calendar::day_min) v.id += "@" + calendar::iso(c.version.began);
       v.due = c.moved(d.nominal);
       v.opens = d.opens;
       v.event_alone = false;
@@ -161,6 +161,8 @@ void judge_deadline(const Case& c, Verdicts& out) {
       asked.status = Status::missed;
       return excused(c, asked) == Truth::no;
     };
+    // What may have been met unseen in time: a later act may have been for the next.
+    std::set<std::size_t> perhaps_met;
     const auto met = [&](std::size_t i, const Event& e) {
       Verdict& v = verdicts[i];
       v.have = 1;
@@ -179,19 +181,22 @@ void judge_deadline(const Case& c, Verdicts& out) {
       // period on it meets the coming one. What has one due day only can be met late at any time."
       if (i > 0 && e->day() <= dues[i - 1].late_until && missed(i - 1, e->day())) {
         met(i - 1, *e);
+        if (verdicts[i - 1].status == Status::cannot_assess && i < verdicts.size())
+          perhaps_met.insert(i);
         continue;
       }
       if (i == verdicts.size() || verdicts[i].status != Status::open) continue;
       // "can also be done before the term"; what a fact begins, from the day of the fact
-      const bool single_first = dues[i].single && i == 0 &&
-                                (interval.first == c.in_force.first || e->day() >= interval.first);
+      const bool single_first = dues[i].single && i == 0 && e->day() >= interval.since;
       if (e->day() >= verdicts[i].opens || single_first) met(i, *e);
     }
-    for (Verdict& v : verdicts) {
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+      Verdict& v = verdicts[i];
       if (v.status == Status::open && c.today() < v.opens) v.status = Status::upcoming;
       if (v.status == Status::open && c.today() > v.due) {
-        v.status = c.story.recorded(c.tree().text(pattern), v.opens) ? Status::missed
-                                                                     : Status::cannot_assess;
+        const bool surely =
+            c.story.recorded(c.tree().text(pattern), v.opens) && !perhaps_met.contains(i);
+        v.status = surely ? Status::missed : Status::cannot_assess;
         v.settled = v.missed_from;
       }
       excuse(c, v);

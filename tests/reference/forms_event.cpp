@@ -158,7 +158,7 @@ void judge_each_event(const Case& c, Verdicts& out) {
 
     Verdict v;
     v.clause = &c.clause;
-    v.id = c.name + "/" + c.story.event_name(e);
+    name_after(v, c.name, e);
     v.opens = v.due = v.settled = e.day();
     v.breach = &e;
     v.status = right == Truth::yes  ? Status::met

@@ -63,7 +63,7 @@ void judge_procedure(const Case& c, Verdicts& out) {
       }
       Verdict& v = o.verdict;
       v.clause = &c.clause;
-      v.id = c.name + "/" + c.story.event_name(*r.start) + "/" + std::string(tree.text(step));
+      name_after(v, c.name, *r.start, std::string(tree.text(step)));
       v.opens = r.done;
       v.depends = !first;
       v.scene = c.about(*r.start, start);

@@ -75,9 +75,11 @@ void serve(const Case& c, std::vector<Owed>& owed, std::string_view type,
   // "unless the sentence ends in `, one for all`: then it meets every one that waits for it"
   const bool for_all = !owed.empty() && !owed.front().consequence && c.clause.core != no_node &&
                        c.tree().child(c.clause.core, Node::one_for_all) != no_node;
+  std::optional<Instant> clock;  // of the acts before: what it has cut off is missed
   for (const Event& one : c.story.events) {
     const Event* act = &one;
     if (act->type != type) continue;
+    if (act->when.instant) clock = act->when.instant;
     Owed* chosen = nullptr;
     bool chosen_open = false;
     for (Owed& o : owed) {
@@ -87,7 +89,8 @@ void serve(const Case& c, std::vector<Owed>& owed, std::string_view type,
       // "The same day is in time, unless both have a time of day and Q came first."
       if (o.since != nullptr && c.story.surely_after(*o.since, *act)) continue;
       if (!c.belongs(*act, serves(o, *act))) continue;
-      const bool late = passed(c, o, act) == Truth::yes;
+      const bool late =
+          passed(c, o, act) == Truth::yes || (o.due_high && clock && *clock > *o.due_high);
       if (late && act->day() >= o.verdict.missed_from && would_be_excused(o)) continue;
       // "what that day makes late comes before what it opens"
       const bool open = !late || (o.next != nullptr && act->day() == o.next->day());
@@ -142,7 +145,7 @@ void judge_response(const Case& c, Verdicts& out) {
     o.from = e->day();
     Verdict& v = o.verdict;
     v.clause = &c.clause;
-    v.id = c.name + "/" + c.story.event_name(*e);
+    name_after(v, c.name, *e);
     v.opens = e->day();
     v.scene = c.about(*e, p);
     v.scene.at = nullptr;
@@ -196,7 +199,7 @@ void judge_response(const Case& c, Verdicts& out) {
     }
     v.due = o.nominal == calendar::day_max || o.next != nullptr || o.due_low ? o.nominal
                                                                              : c.moved(o.nominal);
-    v.scene.day = std::max(v.due, v.opens);
+    v.scene.day = o.never_known ? v.opens : std::max(v.due, v.opens);
     if (v.due != calendar::day_max)
       v.missed_from = o.due_low ? v.due : std::max(v.due + 1, v.opens);
     owed.push_back(o);
@@ -255,6 +258,7 @@ void add_consequences(const Case& c, Verdicts& verdicts) {
     o.nominal = after(c, day, d);
     o.verdict.clause = breach.clause;
     o.verdict.id = breach.id + "/otherwise";
+    if (!breach.plain.empty()) o.verdict.plain = breach.plain + "/otherwise";
     if (breach.scene.first != nullptr) o.not_by.insert(breach.scene.first);
     o.verdict.opens = o.from;
     o.verdict.depends = true;

@@ -12,14 +12,9 @@ void judge_standing(const Case& c, Verdicts& out) {
   const Tree& tree = c.tree();
   const auto parts = tree.of(c.clause.core);
   const std::string fact(tree.text(parts[0]));
-  NodeId condition = no_node;
   std::string key;
-  for (const NodeId part : parts.subspan(1)) {
-    if (tree.kind(part) == Node::subject)
-      key = c.story.named(tree.text(part), c.scene);
-    else
-      condition = part;
-  }
+  for (const NodeId part : parts.subspan(1))
+    if (tree.kind(part) == Node::subject) key = c.story.named(tree.text(part), c.scene);
   if (key.empty() &&
       c.tree().child(c.story.agreement.facts.find(fact)->second, Node::name) != no_node)
     key = c.scene.member;  // a fact of the kind that `for each` speaks of
@@ -58,9 +53,7 @@ void judge_standing(const Case& c, Verdicts& out) {
     };
     const Day last = std::min(interval.last, c.today());
     for (Day day = interval.first; day <= last; day = day + 1) {
-      Scene scene = c.scene;
-      scene.day = day;
-      const Truth duty = condition == no_node ? Truth::yes : c.story.holds(condition, scene);
+      const Truth duty = c.duty(day);
       if (duty == Truth::no) {
         if (spell) end(Status::met, day - 1);
         lost = false;
@@ -76,8 +69,16 @@ void judge_standing(const Case& c, Verdicts& out) {
       end(holds == Truth::no && duty == Truth::yes ? Status::broken : Status::cannot_assess, day);
       lost = true;
     }
-    if (spell && c.today() > interval.last) end(Status::met, interval.last);
-    if (spell) out.push_back(*spell);
+    const bool cut_off = c.version.lapses && interval.last + 1 == c.version.amended;
+    if (spell && c.today() > interval.last && !cut_off) end(Status::met, interval.last);
+    if (spell) {
+      if (cut_off && c.today() > interval.last) {
+        spell->status = Status::lapsed;
+        spell->settled = spell->scene.day = c.version.amended;
+        excuse(c, *spell);
+      }
+      out.push_back(*spell);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // §3.12 Term and extension.
 #include <algorithm>
 
+#include "tests/reference/rulings.h"
 #include "tests/reference/worlds.h"
 
 namespace samrad::reference {
@@ -59,8 +60,10 @@ Truth may_extend(const Story& story, const Clause& clause, NodeId condition, con
   if (std::find(found.begin(), found.end(), condition) != found.end()) {
     Truth unsure = Truth::no;
     const auto day = became_true(story, clause, condition, expiry, since, &unsure, &extension);
-    if (!day) return unsure;
-    return Truth::yes;
+    if (day) return Truth::yes;
+    const bool recorded = story.recorded(story.tree.text(story.tree.of(condition)[0]),
+                                         since ? *since + 1 : calendar::day_min);
+    return recorded ? unsure : Truth::unknown;
   }
   const auto parts = story.tree.of(condition);
   const auto part = [&](std::size_t i) {
@@ -76,7 +79,7 @@ Truth may_extend(const Story& story, const Clause& clause, NodeId condition, con
 
 // "An `extension` event whose COND is true moves the expiry by D (counted once from the day after expiry, month end clamped); one whose
 // COND is false is void and without effect."
-void extend_term(Story& story) {
+void extend_term(Story& story, Voids& voids) {
   story.no_extensions();
   const Clause* clause = extension_clause(story);
   if (clause == nullptr || !story.agreement.last) return;
@@ -84,19 +87,30 @@ void extend_term(Story& story) {
   Day expiry = *story.agreement.last;
   std::optional<Day> since;
   for (const Event* e : story.in_order()) {
-    if (e->type != "extension" || e->day() > expiry || story.effect(*e) != Truth::yes) continue;
+    if (e->type != "extension" || story.effect(*e) != Truth::yes) continue;
     if ((clause->from && e->day() < *clause->from) || (clause->until && e->day() > *clause->until))
       continue;
+    const bool listed = &story.text_of(e->day()) == &story;
+    if (e->day() > expiry) {
+      if (listed)
+        voids.push_back({e->identity(), clause->name, Void::Reason::term_had_ended, true});
+      continue;
+    }
     // It counts where every possible order of a day says so.
-    bool may = true;
+    std::set<Truth> says;
     std::set<std::string, std::less<>> types;
     if (parts.size() > 1 && turns_on_order(story.tree, parts[1]))
       types_of(story.tree, parts[1], types);
     in_each_order(story, types, [&] {
-      if (parts.size() > 1 && may_extend(story, *clause, parts[1], *e, expiry, since) != Truth::yes)
-        may = false;
+      says.insert(parts.size() == 1 ? Truth::yes
+                                    : may_extend(story, *clause, parts[1], *e, expiry, since));
     });
-    if (!may) continue;
+    if (says != std::set{Truth::yes}) {
+      if (listed)
+        voids.push_back(
+            {e->identity(), clause->name, Void::Reason::extension, says == std::set{Truth::no}});
+      continue;
+    }
     expiry = calendar::plus_from_end(expiry, duration_of(story.tree, parts[0]),
                                      story.agreement.holidays);
     since = e->day();
@@ -151,7 +165,7 @@ void judge_extension(const Case& c, Verdicts& out) {
       v.status = unsure == Truth::unknown ? Status::cannot_assess : Status::lapsed;
       v.settled = std::max(v.due + 1, v.opens);
     }
-    v.scene.day = v.due;
+    v.scene.day = std::max(v.due, v.opens);
     excuse(c, v);
     if (v.opens > expiry || (c.today() < v.opens && i + 1 == chances.size()) ||
         v.opens >= c.version.amended || (c.version.waits && v.opens < c.version.began))

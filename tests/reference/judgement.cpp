@@ -38,6 +38,23 @@ Truth in_force(const Clause& other, Day day) {
   return sure((!other.from || day >= *other.from) && (!other.until || day <= *other.until));
 }
 
+// Whether the event is one that the clause's sentence begins with, for one of those that it speaks of.
+Truth begins(const Story& story, const Clause& clause, NodeId pattern, const Event& e) {
+  Scene scene{&e, e.day(), &e, &e, "", "", ""};
+  const NodeId each = story.tree.child(clause.sentence, Node::for_each);
+  if (each == no_node) return story.fits(pattern, e, scene);
+  const NodeId fact = story.tree.child(each, Node::while_fact);
+  scene.variable = story.tree.text(each);
+  Truth any = Truth::no;
+  for (const std::string& member : story.members(each)) {
+    scene.member = member;
+    Truth t = story.fits(pattern, e, scene);
+    if (fact != no_node) t = both(t, story.fact(story.tree.text(fact), member, e.day()));
+    any = either(any, t);
+  }
+  return any;
+}
+
 }  // namespace
 
 // "where this clause applies, the named one does not: an event that this clause's sentence is about is not judged by that clause"
@@ -49,7 +66,7 @@ Truth taken_over(const Case& c, const Event& e) {
       const NodeId pattern = c.tree().child(other.core, Node::pattern);
       if (pattern == no_node) continue;
       const Scene scene{&e, e.day(), &e, &e, "", "", ""};
-      Truth t = both(in_force(other, e.day()), c.story.fits(pattern, e, scene));
+      Truth t = both(in_force(other, e.day()), begins(c.story, other, pattern, e));
       if (t != Truth::no && o.while_ != no_node) t = both(t, c.story.holds(o.while_, scene));
       taken = either(taken, t);
     }

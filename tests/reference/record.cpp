@@ -38,6 +38,18 @@ Truth Story::came(const Event& e, const Scene& scene) const {
   return sure(&e == scene.at || !surely_after(e, *scene.at));
 }
 
+// Whether `q` had come before the moment of the scene in this world's order.
+bool Story::had_come(const Event& q, const Scene& scene) const {
+  return scene.at == nullptr ? q.day() <= scene.day : before(q, *scene.at);
+}
+
+// Whether `q` is a Q of `since the last Q`.
+Truth Story::one_of_the_last(NodeId pattern, const Event& q, const Scene& scene) const {
+  Scene inner = scene;
+  inner.here = &q;
+  return matches(pattern, q, inner);
+}
+
 Truth Story::in_range(NodeId range, const Event& e, const Scene& scene) const {
   const Truth so_far = came(e, scene);
   if (range == no_node || so_far == Truth::no) return so_far;
@@ -74,14 +86,12 @@ Truth Story::in_range(NodeId range, const Event& e, const Scene& scene) const {
                               e.day() <= a.day);
   }
   case Node::range_since_last: {
-    // After the last Q that had come before the moment; no Q: ever.
+    // After the last Q before the moment, and itself none; no Q: ever.
+    if (&e == scene.at) return Truth::yes;
     Truth result = Truth::yes;
     for (const Event& q : events) {
-      if (&q == scene.at || came(q, scene) != Truth::yes) continue;
-      Scene inner = scene;
-      inner.here = &q;
-      const Truth is_q = matches(children[0], q, inner);
-      if (is_q != Truth::no && !before(q, e)) result = both(result, opposite(is_q));
+      if (&q == &e || (had_come(q, scene) && !before(q, e)))
+        result = both(result, opposite(one_of_the_last(children[0], q, scene)));
     }
     return result;
   }
@@ -112,13 +122,9 @@ Day Story::range_begins(NodeId range, const Scene& scene) const {
   }
   case Node::range_since_last: {
     Day last = calendar::day_min;
-    for (const Event& q : events) {
-      Scene inner = scene;
-      inner.here = &q;
-      if (&q != scene.at && came(q, scene) == Truth::yes &&
-          matches(children[0], q, inner) == Truth::yes)
+    for (const Event& q : events)
+      if (had_come(q, scene) && one_of_the_last(children[0], q, scene) == Truth::yes)
         last = std::max(last, q.day());
-    }
     return last;
   }
   default: return calendar::day_min;

@@ -9,7 +9,8 @@ namespace {
 
 class Judge {
  public:
-  Judge(const Agreement& agreement, Story& story) : agreement_(agreement), story_(story) {}
+  Judge(const Agreement& agreement, Story& story, const Names& names)
+      : agreement_(agreement), story_(story), names_(names) {}
 
   // The verdicts of a clause, for each member that it speaks of.
   void clause(const Clause& c, const Version& version, const Interval& in_force, Verdicts& out) {
@@ -21,7 +22,7 @@ class Judge {
       one(c, c.name, {}, in_force, {in_force}, out);
       return;
     }
-    for (const std::string& member : members(each)) {
+    for (const std::string& member : story_.members(each)) {
       Scene scene;
       scene.variable = tree.text(each);
       scene.member = member;
@@ -34,22 +35,6 @@ class Judge {
   }
 
  private:
-  // §3.11: "the sentence once for each member"
-  std::vector<std::string> members(NodeId each) const {
-    const Tree& tree = story_.tree;
-    std::vector<std::string> all;
-    for (const Node kind_of_list : {Node::list, Node::v_name})
-      if (const NodeId list = tree.child(each, kind_of_list); list != no_node)
-        return agreement_.written_out(list);
-    const std::string_view kind = tree.text(tree.of(each)[0]);
-    if (const auto declared = agreement_.kinds.find(kind); declared != agreement_.kinds.end())
-      all = declared->second;
-    if (agreement_.open_kinds.contains(kind))
-      for (const std::string& key : story_.keys_seen(kind))
-        if (std::find(all.begin(), all.end(), key) == all.end()) all.push_back(key);
-    return all;
-  }
-
   // "the member's sentence applies from the day the fact begins to hold until it ends"
   std::vector<Interval> spells(const std::string& fact, const std::string& member,
                                const Interval& within) const {
@@ -60,7 +45,8 @@ class Judge {
     for (; day <= std::min(within.last, story_.as_of.day); day = day + 1) {
       const Truth now = story_.fact_on_record(fact, member, day);
       if (now == Truth::unknown) continue;  // it begins and ends where that is certain
-      if (now == Truth::yes && !holding) all.push_back({std::max(day, within.first), within.last});
+      if (now == Truth::yes && !holding)
+        all.push_back({std::max(day, within.first), within.last, day});
       if (now == Truth::no && holding) all.back().last = day - 1;
       holding = now == Truth::yes;
     }
@@ -72,20 +58,22 @@ class Judge {
            const std::vector<Interval>& intervals, Verdicts& out) {
     const Tree& tree = story_.tree;
     std::set<std::string, std::less<>> types;
-    if (turns_on_order(tree, c.sentence == no_node ? c.node : c.sentence))
+    const bool standing = c.core != no_node && tree.kind(c.core) == Node::standing;
+    const auto duty = standing ? duty_of(c, scene) : std::function<Truth(Day)>();
+    if (!standing && turns_on_order(tree, c.sentence == no_node ? c.node : c.sentence))
       types_of(tree, c.sentence == no_node ? c.node : c.sentence, types);
     for (const NodeId condition : c.exceptions)
       types_of(tree, condition, types);
     Agreed agreed;
     in_each_order(story_, types, [&] {
       with_each_belonging([&](const Belonging& belongs) {
-        const Case one_case{story_,   c,        agreement_.clauses, name,   scene,
-                            version_, in_force, intervals,          belongs};
+        const Case one_case{story_,   c,        agreement_.clauses, name,    scene,
+                            version_, in_force, intervals,          belongs, duty};
         Verdicts verdicts;
         judge(one_case, verdicts);
         for (Verdict& v : verdicts) {
           v.excusable = excused(one_case, v) == Truth::yes;
-          assess(v);
+          assess(story_, names_, v);
         }
         agreed.add(verdicts);
       });
@@ -94,8 +82,8 @@ class Judge {
     // "An occurrence that cannot be assessed opens none": consequences of what is certain.
     Agreed consequences;
     with_each_belonging([&](const Belonging& belongs) {
-      const Case one_case{story_,   c,        agreement_.clauses, name,   scene,
-                          version_, in_force, intervals,          belongs};
+      const Case one_case{story_,   c,        agreement_.clauses, name,    scene,
+                          version_, in_force, intervals,          belongs, duty};
       Verdicts of_all = all;
       add_consequences(one_case, of_all);
       of_all.erase(of_all.begin(), of_all.begin() + static_cast<std::ptrdiff_t>(all.size()));
@@ -104,9 +92,26 @@ class Judge {
     for (Verdict& v : consequences.verdicts())
       all.push_back(v);
     for (Verdict& v : all) {
-      waive(v);
+      waive(story_, names_, v);
       out.push_back(v);
     }
+  }
+
+  // §3.10, `while COND`: where the orders of a day's events disagree it is unknown whether the duty lasts.
+  std::function<Truth(Day)> duty_of(const Clause& c, const Scene& scene) {
+    NodeId condition = no_node;
+    for (const NodeId part : story_.tree.of(c.core).subspan(1))
+      if (story_.tree.kind(part) != Node::subject) condition = part;
+    return [this, condition, scene](Day day) {
+      if (condition == no_node) return Truth::yes;
+      Scene then = scene;
+      then.day = day;
+      std::set<std::string, std::less<>> types;
+      if (turns_on_order(story_.tree, condition)) types_of(story_.tree, condition, types);
+      std::set<Truth> said;
+      in_each_order(story_, types, [&] { said.insert(story_.holds(condition, then)); });
+      return said.size() == 1 ? *said.begin() : Truth::unknown;
+    };
   }
 
   void judge(const Case& c, Verdicts& out) const {
@@ -126,58 +131,9 @@ class Judge {
     }
   }
 
-  static std::string said(const Event& e, const char* field) { return e.data.value(field, ""); }
-
-  // §3, `judged by`: "the verdict is a person's: cannot assess until an `assessment` by that role (for `as soon as possible`: may overrule
-  // the presumption)". §7.4: only by that role; its verdict is met, met late, missed or broken.
-  void assess(Verdict& v) const {
-    const Clause& c = *v.clause;
-    if (c.judged_by.empty()) return;
-    const Event* last = nullptr;
-    for (const Event* e : story_.in_order()) {
-      if (e->type != "assessment" || said(*e, "occurrence") != v.id ||
-          said(*e, "by") != c.judged_by)
-        continue;
-      if (verdict(said(*e, "verdict"))) last = e;
-    }
-    if (last != nullptr) {
-      v.status = *verdict(said(*last, "verdict"));
-      v.settled = last->day();
-      v.assessed = true;
-      return;
-    }
-    const Tree& tree = story_.tree;
-    const bool presumed = c.core != no_node && tree.kind(c.core) == Node::response &&
-                          tree.child(c.core, Node::within_soon) != no_node;
-    if (presumed || !fallen(v.status) || v.status == Status::waived) return;
-    if (v.status == Status::met_late) v.settled = std::min(v.settled, v.missed_from);
-    v.status = Status::cannot_assess;
-  }
-
-  static std::optional<Status> verdict(const std::string& word) {
-    if (word == "met") return Status::met;
-    if (word == "met late") return Status::met_late;
-    if (word == "missed") return Status::missed;
-    if (word == "broken") return Status::broken;
-    return std::nullopt;
-  }
-
-  // §7.4: "A waiver makes the occurrence waived, whatever it was, except met and met late. Where the clause says `may be waived by`, a
-  // waiver by somebody else has no effect."
-  void waive(Verdict& v) const {
-    if (v.status == Status::met || v.status == Status::met_late) return;
-    const auto& may = v.clause->waived_by;
-    for (const Event* e : story_.in_order()) {
-      if (e->type != "waiver" || said(*e, "occurrence") != v.id) continue;
-      if (!may.empty() && std::find(may.begin(), may.end(), said(*e, "by")) == may.end()) continue;
-      v.status = Status::waived;
-      v.settled = e->day();
-      return;
-    }
-  }
-
   const Agreement& agreement_;
   Story& story_;
+  const Names& names_;
   Version version_;
 };
 
@@ -196,55 +152,100 @@ const Clause* clause_named(const Agreement& agreement, const std::string& name) 
   return nullptr;
 }
 
+// All texts of an agreement with one history.
+class Texts {
+ public:
+  Texts(const std::vector<Agreement>& texts, const Zone& zone, const std::vector<Event>& events,
+        const Moment& as_of)
+      : texts_(texts) {
+    stories_.reserve(texts.size());
+    for (const Agreement& text : texts)
+      stories_.emplace_back(text, zone, events, as_of);
+    for (Story& story : stories_) {
+      story.set_beside(stories_);
+      extend_term(story, extensions_);
+    }
+  }
+
+  Verdicts judge(const Names& names) {
+    Verdicts all;
+    for (std::size_t text = 0; text < texts_.size(); ++text) {
+      const Agreement& agreement = texts_[text];
+      Judge judge(agreement, stories_[text], names);
+      for (const Clause& c : agreement.clauses) {
+        if (text + 1 < texts_.size() && same(text, c, text + 1))
+          continue;  // it goes on in the later text
+        Interval in_force{agreement.first, stories_[text].expiry().value_or(calendar::day_max)};
+        const Version v = version(text, c);
+        if (c.from) in_force.first = std::max(in_force.first, *c.from);
+        if (c.until) in_force.last = std::min(in_force.last, *c.until);
+        if (!v.waits) in_force.first = std::max(in_force.first, v.began);
+        if (in_force.first <= in_force.last) judge.clause(c, v, in_force, all);
+      }
+    }
+    return all;
+  }
+
+  Voids voids(const Names& names, const Verdicts& all) {
+    Voids voids = extensions_;
+    for (Story& story : stories_)
+      list_void(story, voids);
+    list_rulings(stories_.back(), names, all, voids);
+    return voids;
+  }
+
+ private:
+  bool same(std::size_t text, const Clause& c, std::size_t other) const {
+    const Clause* found = clause_named(texts_[other], c.name);
+    return found != nullptr && found->parts == c.parts && found->shift == c.shift &&
+           word_for_word(*texts_[text].tree, c.node, *texts_[other].tree, found->node);
+  }
+
+  Version version(std::size_t text, const Clause& c) const {
+    std::size_t first = text;
+    while (first > 0 && same(first, *clause_named(texts_[first], c.name), first - 1))
+      --first;
+    Version version;
+    if (first > 0) {
+      version.began = *texts_[first].in_force;
+      version.waits = clause_named(texts_[first - 1], c.name) != nullptr && !texts_[first].lapse;
+    }
+    if (text + 1 < texts_.size()) {
+      version.amended = *texts_[text + 1].in_force;
+      version.lapses = texts_[text + 1].lapse;
+    }
+    return version;
+  }
+
+  const std::vector<Agreement>& texts_;
+  std::vector<Story> stories_;
+  Voids extensions_;
+};
+
 }  // namespace
 
-std::vector<Answer> answer(const Question& question) {
+Answers answer(const Question& question) {
   std::vector<Agreement> texts;
   for (const Tree* tree : question.texts)
     texts.push_back(read_agreement(*tree, question.readings));
-  const auto same = [&](std::size_t text, const Clause& c, std::size_t other) {
-    const Clause* found = clause_named(texts[other], c.name);
-    return found != nullptr &&
-           word_for_word(*texts[text].tree, c.node, *texts[other].tree, found->node);
-  };
+  for (Agreement& text : texts)
+    text.last = texts.back().last;  // "an amendment may change how long the term is"
   const Zone zone(texts[0].zone);
   std::optional<Moment> known_at;
   if (!question.known_at.empty()) known_at = zone.read(question.known_at);
   const std::vector<Event> events = known_events(question.records, texts[0].name, zone, known_at);
-
-  std::vector<Answer> answers;
-  for (std::size_t text = 0; text < texts.size(); ++text) {
-    const Agreement& agreement = texts[text];
-    Story story(agreement, zone, events, zone.read(question.as_of));
-    extend_term(story);
-    Judge judge(agreement, story);
-    Verdicts verdicts;
-    for (const Clause& c : agreement.clauses) {
-      if (text + 1 < texts.size() && same(text, c, text + 1))
-        continue;  // it goes on in the later text
-      std::size_t first = text;
-      while (first > 0 && same(first, *clause_named(texts[first], c.name), first - 1))
-        --first;
-      Version version;
-      if (first > 0) {
-        version.began = *texts[first].in_force;
-        version.waits = clause_named(texts[first - 1], c.name) != nullptr && !texts[first].lapse;
-      }
-      if (text + 1 < texts.size()) {
-        version.amended = *texts[text + 1].in_force;
-        version.lapses = texts[text + 1].lapse;
-      }
-      Interval in_force{agreement.first, story.expiry().value_or(calendar::day_max)};
-      if (c.from) in_force.first = std::max(in_force.first, *c.from);
-      if (c.until) in_force.last = std::min(in_force.last, *c.until);
-      judge.clause(c, version, in_force, verdicts);
-    }
-    for (const Verdict& v : verdicts)
-      answers.push_back(
-          {v.id, v.clause->name, v.status, v.opens, v.due, v.settled, v.have, v.need});
-  }
-  std::sort(answers.begin(), answers.end(),
+  Texts all(texts, zone, events, zone.read(question.as_of));
+  // What people ruled they ruled by name: first the names, then the verdicts.
+  Names names;
+  names.learn(all.judge({}));
+  const Verdicts verdicts = all.judge(names);
+  Answers answers;
+  for (const Verdict& v : verdicts)
+    answers.occurrences.push_back({names.of(v), v.clause->name, v.status, v.opens, v.due, v.settled,
+                                   v.window, v.have, v.need});
+  std::sort(answers.occurrences.begin(), answers.occurrences.end(),
             [](const Answer& a, const Answer& b) { return a.id < b.id; });
+  answers.voids = all.voids(names, verdicts);
   return answers;
 }
 

@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tests/reference/forms.h"
+#include "tests/reference/rulings.h"
 
 namespace samrad::reference {
 
@@ -26,10 +26,15 @@ struct Answer {
   std::string clause;
   Status status = Status::open;
   Day opens{}, due = calendar::day_max, settled{};
+  bool counted = false;  // of a count: so many on record, so many asked for
   int have = 0, need = 1;
 };
 
-// Sorted by id.
-[[nodiscard]] std::vector<Answer> answer(const Question& question);
+struct Answers {
+  std::vector<Answer> occurrences;  // sorted by id
+  Voids voids;
+};
+
+[[nodiscard]] Answers answer(const Question& question);
 
 }  // namespace samrad::reference

@@ -59,12 +59,12 @@ bool Story::recorded(std::string_view type, Day from) const {
   return !t.not_recorded_before || std::max(from, agreement.first) >= *t.not_recorded_before;
 }
 
-std::string Story::event_name(const Event& e) const {
-  const bool shared = std::any_of(events.begin(), events.end(), [&](const Event& other) {
-    return other.id == e.id && other.source != e.source && other.type == e.type &&
-           other.day() >= agreement.first && other.day() <= expiry().value_or(calendar::day_max);
-  });
-  return shared ? e.identity() : e.id;
+// §9: "the old one judges what happened before the date and the new one what happened from then on".
+const Story& Story::text_of(Day day) const {
+  const Story* text = this;
+  for (const Story& other : beside_)
+    if (!other.agreement.in_force || *other.agreement.in_force <= day) text = &other;
+  return *text;
 }
 
 std::string Story::named(std::string_view name, const Scene& scene) const {
@@ -113,32 +113,49 @@ Value Story::field(const Event& e, std::string_view name) const {
 // §3.7: a P that fails COND is void, a missing field makes its effect unknown. The step `P counts only if COND` of a procedure is one
 // such rule (§4). While an event's own effect is asked, it counts.
 Truth Story::effect(const Event& e) const {
+  if (const Story& text = text_of(e.day()); &text != this)
+    return text.effect(text.events[index(e)]);
   const auto rules = agreement.validities.find(e.type);
   if (rules == agreement.validities.end()) return Truth::yes;
   if (const auto known = effects_.find(&e); known != effects_.end()) return known->second;
   effects_[&e] = Truth::yes;
   Truth result = Truth::yes;
-  for (const auto& [clause, pattern, condition] : rules->second) {
-    const Clause& c = agreement.clauses[clause];
-    if ((c.from && e.day() < *c.from) || (c.until && e.day() > *c.until)) continue;
-    Scene scene{&e, e.day(), &e, &e, "", "", ""};
-    if (const NodeId alias = tree.child(pattern, Node::alias); alias != no_node)
-      scene.alias = tree.text(alias);
-    std::vector<std::string> members{""};
-    if (const NodeId each =
-            c.sentence == no_node ? no_node : tree.child(c.sentence, Node::for_each);
-        each != no_node) {
-      scene.variable = tree.text(each);
-      members = agreement.kinds.find(tree.text(tree.of(each)[0]))->second;
-    }
-    for (const std::string& member : members) {
-      scene.member = member;
-      const Truth applies = matches(pattern, e, scene);
-      if (applies != Truth::no)
-        result = both(result, either(opposite(applies), holds(condition, scene)));
-    }
-  }
+  for (const Agreement::Validity& validity : rules->second)
+    result = both(result, counts(validity, e));
   effects_[&e] = result;
+  if (result != Truth::yes) facts_.clear();  // found while it counted
+  return result;
+}
+
+Truth Story::says_of(const Agreement::Validity& validity, const Event& e) const {
+  const Truth effect_of_all = effect(e);
+  if (effect_of_all == Truth::yes) return Truth::yes;
+  effects_[&e] = Truth::yes;
+  const Truth result = counts(validity, e);
+  effects_[&e] = effect_of_all;
+  facts_.clear();
+  return result;
+}
+
+Truth Story::counts(const Agreement::Validity& validity, const Event& e) const {
+  const Clause& c = agreement.clauses[validity.clause];
+  if ((c.from && e.day() < *c.from) || (c.until && e.day() > *c.until)) return Truth::yes;
+  Scene scene{&e, e.day(), &e, &e, "", "", ""};
+  if (const NodeId alias = tree.child(validity.pattern, Node::alias); alias != no_node)
+    scene.alias = tree.text(alias);
+  std::vector<std::string> members{""};
+  if (const NodeId each = c.sentence == no_node ? no_node : tree.child(c.sentence, Node::for_each);
+      each != no_node) {
+    scene.variable = tree.text(each);
+    members = agreement.kinds.find(tree.text(tree.of(each)[0]))->second;
+  }
+  Truth result = Truth::yes;
+  for (const std::string& member : members) {
+    scene.member = member;
+    const Truth applies = fits(validity.pattern, e, scene);
+    if (applies != Truth::no)
+      result = both(result, either(opposite(applies), holds(validity.condition, scene)));
+  }
   return result;
 }
 

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -35,6 +36,11 @@ class Story {
   const Tree& tree;
   const Moment as_of;
   const std::vector<Event> events;
+
+  // The same history under all texts of the agreement (§9), this one among them. Must outlive the story.
+  void set_beside(std::span<const Story> all) { beside_ = all; }
+  // The one of them that judges what happens on that day.
+  [[nodiscard]] const Story& text_of(Day day) const;
 
   // -- order (§7.3) --------------------------------------------------------------------------------------------------------------
   // "Two events of one day are in the order of their times where both have one. Otherwise their order is unknown": in this world they
@@ -73,19 +79,20 @@ class Story {
                            const Scene& scene) const;  // its effect left out
   // §3.7: `no` is void, `unknown` an event of unknown effect.
   [[nodiscard]] Truth effect(const Event& e) const;
+  // What one rule says of it: it counts, or not.
+  [[nodiscard]] Truth says_of(const Agreement::Validity& validity, const Event& e) const;
   // §2: whether the fact holds on that day.
   [[nodiscard]] Truth fact(std::string_view name, const std::string& key, Day day) const;
   // The same as far as is on record, whatever nobody records.
   [[nodiscard]] Truth fact_on_record(std::string_view name, const std::string& key, Day day) const;
+  // Whom a `for each` speaks of (§3.11), whatever its `while` says.
+  [[nodiscard]] std::vector<std::string> members(NodeId for_each) const;
   // The members of an open kind: "whatever the events name" (§2).
   [[nodiscard]] std::set<std::string> keys_seen(std::string_view kind) const;
 
   // Whether the absence of events of that type in [from, …] proves something (§2, `not recorded`).
   [[nodiscard]] bool recorded(std::string_view type, Day from) const;
 
-  // The id of an event as it stands in the id of an occurrence: "Where two events from different sources have the same id, the source
-  // stands before it" (§7.1).
-  [[nodiscard]] std::string event_name(const Event& e) const;
   // The value of a field, as the event type declares it.
   [[nodiscard]] Value field(const Event& e, std::string_view name) const;
   // The member or text that a name in a pattern stands for: the variable of `for each`, else the name itself.
@@ -109,11 +116,17 @@ class Story {
   [[nodiscard]] Truth in_range(NodeId range, const Event& e, const Scene& scene) const;
   [[nodiscard]] Day range_begins(NodeId range, const Scene& scene) const;
   [[nodiscard]] Truth came(const Event& e, const Scene& scene) const;
+  [[nodiscard]] bool had_come(const Event& q, const Scene& scene) const;
+  [[nodiscard]] Truth one_of_the_last(NodeId pattern, const Event& q, const Scene& scene) const;
+
+  // story.cpp; while its own effect is asked, an event counts
+  [[nodiscard]] Truth counts(const Agreement::Validity& validity, const Event& e) const;
 
   // facts.cpp
   [[nodiscard]] Truth starts_or_ends(NodeId pattern_key, const Event& e, std::string_view kind,
                                      const std::string& key) const;
 
+  std::span<const Story> beside_;
   std::vector<std::size_t> rank_;
   std::vector<Extension> extensions_;
   bool expiry_known_ = true;

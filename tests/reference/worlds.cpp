@@ -175,18 +175,24 @@ void Agreed::add(const Verdicts& world) {
 
 namespace {
 
+// The day on which, not done, it was missed.
+Day missed_on(const Verdict& v) {
+  if (v.missed_from != calendar::day_max) return v.missed_from;
+  return v.due == calendar::day_max ? v.settled : v.due + 1;
+}
+
 // How a verdict stood on a day: what was met late had been missed before.
 Status on(const Verdict& v, Day day) {
   if (!fallen(v.status)) return v.status;
   if (day >= v.settled) return v.status;
-  return v.status == Status::met_late && day > v.due ? Status::missed : Status::open;
+  return v.status == Status::met_late && day >= missed_on(v) ? Status::missed : Status::open;
 }
 
 // The first day from which on the worlds have disagreed.
 Day disagree_since(const std::vector<Verdict>& seen) {
   std::set<Day> days;
   for (const Verdict& v : seen)
-    days.insert({v.settled, v.due == calendar::day_max ? v.settled : v.due + 1});
+    days.insert({v.settled, missed_on(v)});
   Day since = *days.rbegin();
   for (auto day = days.rbegin(); day != days.rend(); ++day) {
     const Status first = on(seen.front(), *day);
