@@ -107,6 +107,24 @@ std::optional<AddressRange> AddressRange::parse(std::string_view text) {
   return range;
 }
 
+std::string_view refused_range(std::span<const std::uint8_t> address,
+                               const std::vector<AddressRange>& allowed) {
+  const bool named = std::any_of(allowed.begin(), allowed.end(), [&](const AddressRange& range) {
+    return range.contains(address);
+  });
+  return named ? std::string_view() : not_public(address);
+}
+
+std::vector<std::uint8_t> literal_bytes(std::string_view host) {
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const std::string text(host);
+  std::vector<std::uint8_t> bytes(16);
+  if (inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1) return bytes;
+  bytes.resize(4);
+  if (inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) return bytes;
+  return {};
+}
+
 bool AddressRange::contains(std::span<const std::uint8_t> address) const {
   if (address.size() == 16 && within(address, mapped.range)) address = address.subspan(mapped.at);
   return address.size() == (six_ ? 16U : 4U) && begins_with(address, begin_, bits_);

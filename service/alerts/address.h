@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace samrad::alerts {
 
@@ -28,5 +29,12 @@ class AddressRange {
   unsigned bits_ = 0;
   bool six_ = false;  // of IPv6
 };
+
+// What it is that keeps webhooks from it; empty: it is public, or within a range that is allowed.
+[[nodiscard]] std::string_view refused_range(std::span<const std::uint8_t> address,
+                                             const std::vector<AddressRange>& allowed);
+
+// The bytes of a host written as numbers, IPv6 with or without brackets; none: it is a name.
+[[nodiscard]] std::vector<std::uint8_t> literal_bytes(std::string_view host);
 
 }  // namespace samrad::alerts

@@ -4,12 +4,17 @@
 
 #include <algorithm>
 
+#include "service/alerts/hours.h"
+
 namespace samrad::alerts {
 
 namespace {
 
+bool holds(const std::vector<std::string>& list, const std::string& name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
 bool names(const std::vector<std::string>& list, const std::string& name) {
-  return list.empty() || std::find(list.begin(), list.end(), name) != list.end();
+  return list.empty() || holds(list, name);
 }
 
 bool speaks_of(const Rule& rule, const Duty& duty) {
@@ -70,9 +75,7 @@ class Gathering {
   }
 
   static void add_role(Because& because, const std::string& role) {
-    if (!role.empty() &&
-        std::find(because.roles.begin(), because.roles.end(), role) == because.roles.end())
-      because.roles.push_back(role);
+    if (!role.empty() && !holds(because.roles, role)) because.roles.push_back(role);
   }
 
   Addressee& tell(const Rule& rule, const Recipient& recipient, const std::string& role) {
@@ -90,9 +93,15 @@ class Gathering {
     const auto add = [&](calendar::Day day) {
       if (day < duty_.due) told.warnings.push_back({day, rule.at});
     };
-    if (rule.warn_as_clause)
+    if (rule.warn_as_clause) {
       for (calendar::Day day : duty_.warnings)
         add(day);
+      for (Micros moment : duty_.warnings_at) {
+        const std::int64_t second = seconds_of(moment);
+        told.warnings.push_back(
+            {agreement_.zone.day_of(second), agreement_.zone.second_of_day(second) / 60, second});
+      }
+    }
     for (calendar::Duration ahead : rule.warn_also)
       add(calendar::minus(duty_.due, ahead, agreement_.holidays));
   }
@@ -117,7 +126,31 @@ class Gathering {
   bool spoken_ = false;
 };
 
+bool gets_single(const Addressee& one, Kind kind) {
+  const Recipient& recipient = *one.recipient;
+  if (kind == Kind::escalation ? one.escalations.empty() : !one.hour(kind)) return false;
+  return !recipient.webhook.empty() ||
+         (!recipient.mail.empty() && (!recipient.digest || kind == Kind::escalation));
+}
+
 }  // namespace
+
+Others others_told(const Addressees& to, const Addressee& reader, Kind kind,
+                   const Agreement& agreement) {
+  Others others;
+  for (const Addressee& one : to.all) {
+    if (&one == &reader || !gets_single(one, kind)) continue;
+    std::vector<std::string> roles = one.because.roles;
+    for (const Office& office : one.recipient->offices)
+      if (roles.empty() && (office.agreement.empty() || office.agreement == agreement.id))
+        roles.push_back(label(agreement, office.role));
+    if (roles.empty()) ++others.unnamed;
+    for (const std::string& role : roles)
+      if (!holds(others.roles, role) && !holds(reader.because.roles, role))
+        others.roles.push_back(role);
+  }
+  return others;
+}
 
 Addressees addressees(const Directory& directory, const std::vector<const Rule*>& rules,
                       const Agreement& agreement, const Duty& duty) {

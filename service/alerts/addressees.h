@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct Because {
 struct Turn {
   calendar::Day day{};
   MinuteOfDay at = usual_hour;
+  // Of what is due by the hour: exactly then, in seconds since 1970, which the clocks show as `at`.
+  std::optional<std::int64_t> moment;
   auto operator<=>(const Turn&) const = default;
 };
 
@@ -31,7 +34,7 @@ struct Addressee {
   Because because;
   std::array<std::optional<MinuteOfDay>, 5>
       hours;                      // by Kind, warning to settled; nothing: not told
-  std::vector<Turn> warnings;     // before the due day; sorted
+  std::vector<Turn> warnings;     // before it is due; sorted
   std::vector<Turn> escalations;  // sorted; empty while the duty is not overdue
 
   [[nodiscard]] std::optional<MinuteOfDay> hour(Kind kind) const {
@@ -48,5 +51,13 @@ struct Addressees {
 [[nodiscard]] Addressees addressees(const Directory& directory,
                                     const std::vector<const Rule*>& rules,
                                     const Agreement& agreement, const Duty& duty);
+
+// Who else is told the same at its time, by roles: an id says nothing to a reader, and is no name for others to know.
+struct Others {
+  std::vector<std::string> roles;  // labels
+  int unnamed = 0;                 // recipients that act for nobody
+};
+[[nodiscard]] Others others_told(const Addressees& to, const Addressee& reader, Kind kind,
+                                 const Agreement& agreement);
 
 }  // namespace samrad::alerts

@@ -60,11 +60,6 @@ Outcome Attempt::trouble(CURLcode code) const {
       fmt::format("the transfer failed ({})", *error_ ? error_ : curl_easy_strerror(code)));
 }
 
-Outcome run(const Attempted& attempt) {
-  if (!attempt) return attempt.error();
-  return (*attempt)->outcome(curl_easy_perform((*attempt)->handle()));
-}
-
 std::optional<UrlParts> url_parts(const std::string& url) {
   ready_curl();
   const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parsed(curl_url(), curl_url_cleanup);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -48,12 +49,12 @@ class Attempt {
 
 // Ready to be driven, or how the try ended before it began.
 using Attempted = tl::expected<std::unique_ptr<Attempt>, Outcome>;
-[[nodiscard]] Attempted mail_attempt(const MailServer& server, const Row& row, Micros now);
+
+// One letter of all rows, which go to one address. Precondition: there is one.
+[[nodiscard]] Attempted mail_attempt(const MailServer& server, std::span<const Row> rows,
+                                     Micros now);
 [[nodiscard]] Attempted webhook_attempt(const WebhookLimits& limits, const Endpoint& endpoint,
                                         const Row& row, Micros now);
-
-// Drives it to its end.
-[[nodiscard]] Outcome run(const Attempted& attempt);
 
 // The parts of an address on the net; nothing where it is none. Without a port: that of the scheme.
 struct UrlParts {

@@ -5,7 +5,6 @@
 #include "service/alerts/hours.h"
 #include "service/alerts/phrases.h"
 #include "service/alerts/webhook.h"
-#include "service/record/json.h"
 #include "service/reports/audit.h"
 
 namespace samrad::alerts {
@@ -47,40 +46,56 @@ Json json_of(const Duty& duty) {
   return json;
 }
 
-Row mail_row(const Message& message, const Text& text, Micros now) {
+Row mail_row(const Message& message, const Page& page, Micros now) {
   return {.key = message.key,
           .way = Way::mail,
           .to = message.to,
-          .body = letter_json(text, message.recipient->language),
+          .body = letter_json(page),
           .created = now};
 }
 
 }  // namespace
 
-std::string letter_json(const Text& text, calendar::Language language) {
-  return bytes({{"language", language == calendar::Language::sv ? "sv" : "en"},
-                {"subject", text.subject},
-                {"text", text.plain},
-                {"html", text.html}});
+std::string letter_json(const Page& page) {
+  Json blocks = Json::array();
+  for (const Block& block : page.blocks) {
+    Json one = {{"form", word(block.form)}, {"text", block.text}};
+    for (const auto& [label, value] : block.pairs)
+      one["pairs"].push_back({label, value});
+    blocks.push_back(std::move(one));
+  }
+  return bytes({{"language", page.language == calendar::Language::sv ? "sv" : "en"},
+                {"subject", page.title},
+                {"blocks", std::move(blocks)}});
 }
 
-tl::expected<Letter, std::string> letter_of(std::string_view json) {
-  const auto parsed = record::parse_json(json);
-  if (!parsed) return tl::unexpected("the letter cannot be read: " + parsed.error());
-  const auto text = [&](std::string_view name) -> const std::string* {
-    const record::Json* found =
-        parsed->kind == record::JsonKind::object ? parsed->find(name) : nullptr;
-    return found && found->kind == record::JsonKind::text ? &found->text : nullptr;
+tl::expected<Page, std::string> page_of(std::string_view json) {
+  const Json letter = Json::parse(json, nullptr, false);
+  const auto text = [](const Json& object, const char* name) {
+    const auto it = object.find(name);
+    return it != object.end() && it->is_string() ? std::optional(it->get<std::string>())
+                                                 : std::nullopt;
   };
-  const std::string* language = text("language");
-  const std::string* subject = text("subject");
-  const std::string* plain = text("text");
-  const std::string* html = text("html");
-  if (!language || !subject || !plain || !html)
-    return tl::unexpected(std::string(
-        "the letter cannot be read: `language`, `subject`, `text` or `html` is missing"));
-  return Letter{*language == "en" ? calendar::Language::en : calendar::Language::sv,
-                {*subject, *plain, *html}};
+  const auto unread = tl::unexpected(std::string("the letter cannot be read"));
+  if (!letter.is_object()) return unread;
+  const auto language = text(letter, "language");
+  const auto subject = text(letter, "subject");
+  const auto blocks = letter.find("blocks");
+  if (!language || !subject || blocks == letter.end() || !blocks->is_array()) return unread;
+  Page page{*language == "en" ? calendar::Language::en : calendar::Language::sv, *subject, {}};
+  for (const Json& one : *blocks) {
+    const auto form = one.is_object() ? form_of(text(one, "form").value_or("")) : std::nullopt;
+    const auto content = form ? text(one, "text") : std::nullopt;
+    if (!content) return unread;
+    Block block{*form, *content, {}};
+    for (const Json& pair : one.value("pairs", Json::array())) {
+      if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string())
+        return unread;
+      block.pairs.emplace_back(pair[0], pair[1]);
+    }
+    page.blocks.push_back(std::move(block));
+  }
+  return page;
 }
 
 std::string cloud_event(const Message& message, const Agreement& agreement, const Links& links,
@@ -106,7 +121,7 @@ std::string cloud_event(const Message& message, const Agreement& agreement, cons
 Row row_of(const Message& message, const Agreement& agreement, std::string_view base, Micros now) {
   const Links links = links_of(base, agreement.id, message.duty->occurrence);
   if (message.way == Way::mail)
-    return mail_row(message, alert_text(message, agreement, links), now);
+    return mail_row(message, alert_page(message, agreement, links), now);
   return {.key = message.key,
           .way = Way::webhook,
           .to = message.to,
@@ -116,7 +131,7 @@ Row row_of(const Message& message, const Agreement& agreement, std::string_view 
 
 Row digest_row(const Message& message, std::span<const DigestPart> parts, std::string_view base,
                Micros now) {
-  return mail_row(message, digest_text(message, parts, base), now);
+  return mail_row(message, digest_page(message, parts, base), now);
 }
 
 }  // namespace samrad::alerts

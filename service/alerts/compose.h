@@ -12,14 +12,10 @@
 
 namespace samrad::alerts {
 
-// What a mail row holds as its body: {"language", "subject", "text", "html"}.
-[[nodiscard]] std::string letter_json(const Text& text, calendar::Language language);
-struct Letter {
-  calendar::Language language = calendar::Language::sv;
-  Text text;
-};
+// What a mail row holds as its body: {"language", "subject", "blocks": [{"form", "text", "pairs"}]}.
+[[nodiscard]] std::string letter_json(const Page& page);
 // The error is a sentence.
-[[nodiscard]] tl::expected<Letter, std::string> letter_of(std::string_view json);
+[[nodiscard]] tl::expected<Page, std::string> page_of(std::string_view json);
 
 // The body of a webhook: a CloudEvent in its JSON form, of type `se.samrad.duty.KIND`, whose id is the webhook-id.
 [[nodiscard]] std::string cloud_event(const Message& message, const Agreement& agreement,

@@ -1,5 +1,6 @@
 // The weekly digest: a line of sums, then agreement by agreement what is most urgent first.
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -30,7 +31,7 @@ class Digesting {
         ++counts_[static_cast<std::size_t>(item.urgency)];
   }
 
-  Text text() {
+  Page page() {
     page_ = {language_, subject_line(subject()), {}};
     add(Form::paragraph, opening());
     for (const DigestPart& part : parts_)
@@ -42,7 +43,7 @@ class Digesting {
             "You get this once a week in place of a message about each deadline. Written on " +
                 reports::the_date(message_.day, language_) +
                 " by Samråd, which keeps track of the agreements."));
-    return {page_.title, plain_page(page_), html_page(page_)};
+    return std::move(page_);
   }
 
  private:
@@ -55,7 +56,7 @@ class Digesting {
   std::string opening() const;
   std::string heading(Urgency urgency) const;
   void agreement(const DigestPart& part);
-  void item(const DigestItem& item);
+  void item(const DigestItem& item, bool has_twin);
   std::string when(const DigestItem& item) const;
 
   const Message& message_;
@@ -113,7 +114,8 @@ std::string Digesting::heading(Urgency urgency) const {
 
 std::string Digesting::when(const DigestItem& item) const {
   const Duty& duty = *item.duty;
-  const std::string day = weekday_date(duty.due, language_);
+  const bool of_a_day = duty.status == engine::Status::broken && duty.settled;
+  const std::string day = weekday_date(of_a_day ? *duty.settled : duty.due, language_);
   const int ahead = duty.due - message_.day;
   switch (item.urgency) {
   case Urgency::soon:
@@ -127,14 +129,22 @@ std::string Digesting::when(const DigestItem& item) const {
   return day;
 }
 
-void Digesting::item(const DigestItem& item) {
+// Where another item has the same name, what it asks for tells them apart.
+void Digesting::item(const DigestItem& item, bool has_twin) {
   const Duty& duty = *item.duty;
-  Block block{Form::item, title(duty), {}};
-  block.pairs = {{say("Sista dag", "Last day"), when(item)},
-                 {say("Ansvarig", "Responsible"), owners(duty, language_)},
-                 {say("Läge", "Status"), standing(duty, language_)}};
+  Block block{Form::item, duty.title.empty() ? duty.clause : duty.title, {}};
+  const auto add = [&](const char* sv, const char* en, std::string text) {
+    if (!text.empty()) block.pairs.emplace_back(say(sv, en), std::move(text));
+  };
+  if (has_twin) add("Krav", "Demand", duty.demand.in(language_));
+  const bool of_a_day = duty.status == engine::Status::broken && duty.settled;
+  add(of_a_day ? "Dag" : "Sista dag", of_a_day ? "Day" : "Last day", when(item));
+  add("Gjort", "Done", progress(duty, language_));
+  add("Läge", "Status", standing(duty, language_));
+  add("Ansvarig", "Responsible", owners(duty, language_));
+  add("Enligt", "According to", duty.source);
   if (item.acknowledged && item.urgency == Urgency::overdue)
-    block.pairs.emplace_back(say("Bekräftat av", "Acknowledged by"), duty.acknowledged->by);
+    add("Bekräftat av", "Acknowledged by", duty.acknowledged->by);
   page_.blocks.push_back(std::move(block));
 }
 
@@ -143,7 +153,11 @@ void Digesting::agreement(const DigestPart& part) {
   const DigestItem* before = nullptr;
   for (const DigestItem& one : part.items) {
     if (!before || before->urgency != one.urgency) add(Form::group, heading(one.urgency));
-    item(one);
+    const auto twins =
+        std::count_if(part.items.begin(), part.items.end(), [&](const DigestItem& other) {
+          return other.duty->clause == one.duty->clause;
+        });
+    item(one, twins > 1);
     before = &one;
   }
   const Links links = links_of(base_, part.agreement, {});
@@ -156,8 +170,8 @@ void Digesting::agreement(const DigestPart& part) {
 
 }  // namespace
 
-Text digest_text(const Message& message, std::span<const DigestPart> parts, std::string_view base) {
-  return Digesting(message, parts, base).text();
+Page digest_page(const Message& message, std::span<const DigestPart> parts, std::string_view base) {
+  return Digesting(message, parts, base).page();
 }
 
 }  // namespace samrad::alerts

@@ -5,8 +5,9 @@
 namespace samrad::alerts {
 
 bool is_acknowledged(const Duty& duty, const record::Zone& zone) {
-  return duty.acknowledged && duty.overdue_since &&
-         seconds_of(duty.acknowledged->at) >= zone.first_second(*duty.overdue_since);
+  if (!duty.acknowledged || !duty.overdue_since) return false;
+  if (duty.due_at) return duty.acknowledged->at >= *duty.due_at;
+  return seconds_of(duty.acknowledged->at) >= zone.first_second(*duty.overdue_since);
 }
 
 }  // namespace samrad::alerts

@@ -45,11 +45,15 @@ struct Duty {
   std::vector<Role> owners;
   engine::Status status = engine::Status::open;
   bool asks_for_an_act = true;  // false: a duty to abstain; of these only breaches are told
+  bool is_judged = false;       // the act is a person's judgement of it
+  bool is_chance = false;       // it may be done, and lapses if it is not
   calendar::Day opens{};
-  calendar::Day due{};                  // the last day
-  std::optional<Micros> due_at;         // and its hour, where there is one
-  std::vector<calendar::Day> warnings;  // the days that the clause's `warn` gives, in any order
-  int need = 0;                         // 0: nothing is counted
+  calendar::Day due{};                   // the last day
+  std::optional<Micros> due_at;          // and its hour, where there is one
+  std::optional<calendar::Day> settled;  // the day on which the verdict fell
+  std::vector<calendar::Day> warnings;   // the days that the clause's `warn` gives, in any order
+  std::vector<Micros> warnings_at;       // and the moments, where it is due by the hour
+  int need = 0;                          // 0: nothing is counted
   int have = 0;
   std::optional<Acknowledgement> acknowledged;  // the latest
   // The first day on which it is late. Set only while it can still be done late: what can no longer be done is a breach and told once.

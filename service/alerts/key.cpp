@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "service/alerts/rule_words.h"
+
 namespace samrad::alerts {
 
 namespace {
@@ -41,14 +43,19 @@ std::optional<Way> way_of(std::string_view text) {
 
 }  // namespace
 
-std::string Key::series() const {
-  std::string text = escaped(agreement) + "|";
-  if (kind != Kind::digest) text += escaped(occurrence) + "|" + calendar::iso(due) + "|";
-  return text + std::string(word(kind)) + "|" + escaped(recipient) + "|" + std::string(word(way)) +
-         "|";
+std::string Key::about() const {
+  const std::string text = escaped(agreement) + "|";
+  return kind == Kind::digest ? text : text + escaped(occurrence) + "|" + calendar::iso(due) + "|";
 }
 
-std::string Key::text() const { return series() + calendar::iso(day); }
+std::string Key::series() const {
+  return about() + std::string(word(kind)) + "|" + escaped(recipient) + "|" +
+         std::string(word(way)) + "|";
+}
+
+std::string Key::text() const {
+  return series() + calendar::iso(day) + (at ? "T" + hour_word(*at) : std::string());
+}
 
 std::optional<Key> key_of(std::string_view text) {
   const std::vector<std::string_view> parts = split(text);
@@ -57,19 +64,22 @@ std::optional<Key> key_of(std::string_view text) {
   const std::size_t at = digest ? 1 : 3;  // of the kind
   const auto kind = kind_of(parts[at]);
   const auto way = way_of(parts[at + 2]);
-  const auto day = calendar::parse_iso(parts[at + 3]);
+  const std::size_t hour = parts[at + 3].find('T');
+  const auto day = calendar::parse_iso(parts[at + 3].substr(0, hour));
+  const auto minute = hour == std::string_view::npos ? std::optional<MinuteOfDay>()
+                                                     : hour_of(parts[at + 3].substr(hour + 1));
   const auto due = digest ? std::optional(calendar::Day{}) : calendar::parse_iso(parts[2]);
   if (!kind || !way || !day || !due || digest != (*kind == Kind::digest)) return std::nullopt;
+  if (minute.has_value() != (hour != std::string_view::npos)) return std::nullopt;
   return Key{.agreement = plain(parts[0]),
              .occurrence = digest ? std::string() : plain(parts[1]),
              .due = *due,
              .kind = *kind,
              .recipient = plain(parts[at + 1]),
              .way = *way,
-             .day = *day};
+             .day = *day,
+             .at = minute};
 }
-
-std::string key_prefix(std::string_view agreement) { return escaped(agreement) + "|"; }
 
 LastKey last_of(const std::set<std::string, std::less<>>& keys) {
   return [&keys](std::string_view series) -> std::optional<std::string> {

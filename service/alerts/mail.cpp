@@ -8,8 +8,11 @@
 #include <fmt/format.h>
 
 #include "service/alerts/attempt.h"
+#include "service/alerts/compose.h"
+#include "service/alerts/key.h"
 #include "service/alerts/mime.h"
 #include "service/alerts/one_line.h"
+#include "service/alerts/together.h"
 
 namespace samrad::alerts {
 
@@ -110,26 +113,31 @@ tl::expected<void, std::string> check(const MailServer& server) {
   return {};
 }
 
-Attempted mail_attempt(const MailServer& server, const Row& row, Micros now) {
+Attempted mail_attempt(const MailServer& server, std::span<const Row> rows, Micros now) {
   const auto never = [](std::string error) {
     return tl::unexpected(Outcome{Verdict::never, std::nullopt, std::move(error)});
   };
   if (const auto checked = check(server); !checked)
     return tl::unexpected(Outcome{Verdict::not_now, std::nullopt, checked.error()});
-  const auto letter = letter_of(row.body);
-  if (!letter) return never(letter.error());
+  std::vector<Part> parts;
+  std::string keys;
+  for (const Row& row : rows) {
+    auto page = page_of(row.body);
+    if (!page) return never(page.error());
+    const auto key = key_of(row.key);
+    parts.push_back(
+        {key ? key->kind : Kind::warning, key ? key->about() : row.key, std::move(*page)});
+    keys += (keys.empty() ? "" : "\n") + row.key;
+  }
   auto message = mime_message({.from = server.from,
                                .from_name = server.from_name,
-                               .to = row.to,
-                               .key = row.key,
+                               .to = rows.front().to,
+                               .key = keys,
                                .date = now},
-                              *letter);
+                              together(std::move(parts)));
   if (!message) return never(message.error());
-  return std::make_unique<MailAttempt>(server, row, *url_parts(server.url), std::move(*message));
-}
-
-Outcome send_mail(const MailServer& server, const Row& row, Micros now) {
-  return run(mail_attempt(server, row, now));
+  return std::make_unique<MailAttempt>(server, rows.front(), *url_parts(server.url),
+                                       std::move(*message));
 }
 
 }  // namespace samrad::alerts

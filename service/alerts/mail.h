@@ -31,7 +31,4 @@ struct MailServer {
 // Nothing, or what is wrong: no such scheme, no sender, a password without TLS. Anything given with CR or LF in it is refused.
 [[nodiscard]] tl::expected<void, std::string> check(const MailServer& server);
 
-// One try, waiting for its end. Any thread. `now` is the letter's date.
-[[nodiscard]] Outcome send_mail(const MailServer& server, const Row& row, Micros now);
-
 }  // namespace samrad::alerts

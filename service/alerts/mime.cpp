@@ -9,6 +9,7 @@
 #include "service/alerts/encoding.h"
 #include "service/alerts/hours.h"
 #include "service/alerts/one_line.h"
+#include "service/alerts/rule.h"
 
 namespace samrad::alerts {
 
@@ -54,13 +55,12 @@ std::string message_id(std::string_view key, std::string_view from) {
   return fmt::format("<{}.samrad@{}>", digest_hex(key), from.substr(from.find('@') + 1));
 }
 
-tl::expected<std::string, std::string> mime_message(const Envelope& envelope,
-                                                    const Letter& letter) {
+tl::expected<std::string, std::string> mime_message(const Envelope& envelope, const Page& page) {
   if (!is_address(envelope.from))
     return tl::unexpected(std::string("the sender's address is no e-mail address"));
   if (!is_address(envelope.to))
     return tl::unexpected(std::string("the recipient's address is no e-mail address"));
-  if (has_control(envelope.from_name) || has_control(letter.text.subject))
+  if (has_control(envelope.from_name) || has_control(page.title))
     return tl::unexpected(
         std::string("the subject or the sender's name holds a line break or control character"));
   // Quoted-printable text never holds "=_", so the boundary cannot stand in it.
@@ -68,17 +68,17 @@ tl::expected<std::string, std::string> mime_message(const Envelope& envelope,
   std::string out;
   out += fmt::format("From: {} <{}>\r\n", display_name(envelope.from_name), envelope.from);
   out += fmt::format("To: <{}>\r\n", envelope.to);
-  out += fmt::format("Subject: {}\r\n", header_text(letter.text.subject));
+  out += fmt::format("Subject: {}\r\n", header_text(page.title));
   out += fmt::format("Date: {}\r\n", mail_date(envelope.date));
   out += fmt::format("Message-ID: {}\r\n", message_id(envelope.key, envelope.from));
   out += "MIME-Version: 1.0\r\n";
   out += "Auto-Submitted: auto-generated\r\n";
   out += "X-Auto-Response-Suppress: All\r\n";
   out += fmt::format("Content-Language: {}\r\n",
-                     letter.language == calendar::Language::sv ? "sv" : "en");
+                     page.language == calendar::Language::sv ? "sv" : "en");
   out += fmt::format("Content-Type: multipart/alternative;\r\n boundary=\"{}\"\r\n\r\n", boundary);
-  out += part(boundary, "text/plain", letter.text.plain);
-  out += part(boundary, "text/html", letter.text.html);
+  out += part(boundary, "text/plain", plain_page(page));
+  out += part(boundary, "text/html", html_page(page));
   return out + fmt::format("--{}--\r\n", boundary);
 }
 

@@ -51,9 +51,9 @@ class Outbox {
   // The endpoint as it is configured now; nothing: there is none.
   [[nodiscard]] virtual std::optional<Endpoint> endpoint(const std::string& id) = 0;
 
-  // Keeps the step, durably. False: it could not; the sender will ask again and not send the row anew meanwhile. A row cancelled while
-  // it was being sent may be recorded as sent.
-  [[nodiscard]] virtual bool record(const Step& step) = 0;
+  // Keeps the steps, all of them or none, durably. False: it could not; the sender will ask again and not send the rows anew
+  // meanwhile. A row cancelled while it was being sent may be recorded as sent.
+  [[nodiscard]] virtual bool record(const std::vector<Step>& steps) = 0;
 };
 
 // Rows to one destination share a limit of connections: all mail goes to one server, each endpoint is its own.

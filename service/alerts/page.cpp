@@ -1,6 +1,7 @@
 #include "service/alerts/page.h"
 
 #include <algorithm>
+#include <array>
 
 #include "service/alerts/text.h"
 #include "service/reports/markup.h"
@@ -12,6 +13,9 @@ using reports::xml_text;
 namespace {
 
 using Form = Block::Form;
+
+constexpr std::array<std::string_view, 8> form_words = {
+    "heading", "group", "paragraph", "statement", "rows", "item", "links", "small"};
 
 // Words of `text` on lines of at most text_columns; the first line goes on after what `out` ends with, which is `at` columns wide.
 void fold(std::string& out, std::string_view text, std::size_t at, std::size_t indent) {
@@ -114,6 +118,14 @@ std::string html_block(const Block& block) {
 }
 
 }  // namespace
+
+std::string_view word(Form form) { return form_words[static_cast<std::size_t>(form)]; }
+
+std::optional<Form> form_of(std::string_view word) {
+  const auto it = std::find(form_words.begin(), form_words.end(), word);
+  if (it == form_words.end()) return std::nullopt;
+  return static_cast<Form>(it - form_words.begin());
+}
 
 std::size_t width_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {

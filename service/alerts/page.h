@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +27,10 @@ struct Block {
   std::string text;
   std::vector<std::pair<std::string, std::string>> pairs;
 };
+
+// `heading`, …; and back.
+[[nodiscard]] std::string_view word(Block::Form form);
+[[nodiscard]] std::optional<Block::Form> form_of(std::string_view word);
 
 struct Page {
   calendar::Language language = calendar::Language::sv;

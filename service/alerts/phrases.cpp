@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 7> weekdays_en = {
 std::string weekday_date(Day day, Language language) {
   const auto& names = language == Language::sv ? weekdays_sv : weekdays_en;
   return fmt::format("{} {}", names[static_cast<std::size_t>(calendar::weekday(day)) - 1],
-                     reports::the_date(day, language));
+                     reports::date(day, language));
 }
 
 std::string days_ahead(int days, Language language) {
@@ -39,28 +39,41 @@ std::string days_long(int days, Language language) {
 }
 
 std::string last_day(const Duty& duty, const Agreement& agreement, Language language) {
-  std::string text = weekday_date(duty.due, language);
-  if (!duty.due_at) return text;
-  const std::int32_t second = agreement.zone.second_of_day(seconds_of(*duty.due_at));
-  const std::int32_t minutes = second / 60;
-  return language == Language::sv
-             ? fmt::format("{} kl. {:02}.{:02}", text, minutes / 60, minutes % 60)
-             : fmt::format("{} at {:02}:{:02}", text, minutes / 60, minutes % 60);
+  const std::string day = weekday_date(duty.due, language);
+  return duty.due_at ? day + " " + hour_of_day(*duty.due_at, agreement.zone, language) : day;
+}
+
+std::string telling_day(const Duty& duty, const Agreement& agreement, Language language) {
+  return duty.status == engine::Status::broken && duty.settled
+             ? weekday_date(*duty.settled, language)
+             : last_day(duty, agreement, language);
+}
+
+std::string hour_of_day(Micros moment, const record::Zone& zone, Language language) {
+  const std::int32_t minutes = zone.second_of_day(seconds_of(moment)) / 60;
+  return language == Language::sv ? fmt::format("kl. {:02}.{:02}", minutes / 60, minutes % 60)
+                                  : fmt::format("at {:02}:{:02}", minutes / 60, minutes % 60);
 }
 
 std::string owners(const Duty& duty, Language language) {
   std::vector<std::string> labels;
   for (const Role& owner : duty.owners)
     labels.push_back(owner.label);
-  if (!labels.empty()) return reports::listed(labels, language);
+  if (!labels.empty()) return fmt::format("{}", fmt::join(labels, ", "));
   return language == Language::sv ? "ingen är utpekad" : "nobody is named";
 }
 
 std::string standing(const Duty& duty, Language language) {
   std::string text(reports::words(duty.status, language));
-  if (duty.need < 2) return text;
-  return language == Language::sv ? fmt::format("{}, {} av {} gjort", text, duty.have, duty.need)
-                                  : fmt::format("{}, {} of {} done", text, duty.have, duty.need);
+  const bool still = duty.overdue_since && duty.status == engine::Status::missed;
+  if (!still) return text;
+  return text + (language == Language::sv ? ", kan fortfarande göras" : ", can still be done");
+}
+
+std::string progress(const Duty& duty, Language language) {
+  if (!duty.asks_for_an_act || duty.need < 2) return {};
+  return language == Language::sv ? fmt::format("{} av {}", duty.have, duty.need)
+                                  : fmt::format("{} of {}", duty.have, duty.need);
 }
 
 std::string title(const Duty& duty) {

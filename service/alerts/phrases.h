@@ -11,7 +11,7 @@ namespace samrad::alerts {
 using calendar::Day;
 using calendar::Language;
 
-// "fredag den 30 juni 2017"; "Friday 30 June 2017"
+// "fredag 30 juni 2017"; "Friday 30 June 2017"
 [[nodiscard]] std::string weekday_date(Day day, Language language);
 
 // "i dag", "i morgon", "om 14 dagar"; "today", "tomorrow", "in 14 days". `days` at least 0.
@@ -20,14 +20,25 @@ using calendar::Language;
 // "en dag", "14 dagar"; "1 day", "14 days"
 [[nodiscard]] std::string days_long(int days, Language language);
 
-// The last day, with the hour where there is one: "fredag den 30 juni 2017 kl. 12.00"; "Friday 30 June 2017 at 12:00".
+// The last day, with the hour where there is one: "fredag 30 juni 2017 kl. 12.00"; "Friday 30 June 2017 at 12:00".
 [[nodiscard]] std::string last_day(const Duty& duty, const Agreement& agreement, Language language);
 
-// "lokalpolischef och stadsdelsdirektör"; "ingen är utpekad" where the clause names nobody.
+// The day that a message about a verdict names: of a breach by an event its own, else the last day.
+[[nodiscard]] std::string telling_day(const Duty& duty, const Agreement& agreement,
+                                      Language language);
+
+// The hour alone: "kl. 12.00"; "at 12:00".
+[[nodiscard]] std::string hour_of_day(Micros moment, const record::Zone& zone, Language language);
+
+// "Lokalpolischefen, Stadsdelsdirektören": labels as they are declared, which may begin with a capital; "ingen är utpekad" where the clause
+// names nobody.
 [[nodiscard]] std::string owners(const Duty& duty, Language language);
 
-// "pågår, 1 av 2 gjort"; "open, 1 of 2 done"
+// "pågår"; "försummad, kan fortfarande göras"
 [[nodiscard]] std::string standing(const Duty& duty, Language language);
+
+// "1 av 2", "1 of 2"; empty where an act is asked for only once, or none.
+[[nodiscard]] std::string progress(const Duty& duty, Language language);
 
 // The title with its paragraph: "Chefsamrådet sammanträder (§5 st 3)".
 [[nodiscard]] std::string title(const Duty& duty);

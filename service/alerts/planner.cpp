@@ -45,6 +45,10 @@ class Planning {
 
   // Whether its moment has come; if not, it is one to ask again at.
   bool come(Day day, MinuteOfDay at) { return come(moment_of(zone_, day, at)); }
+  bool come(const Turn& turn) { return come(moment(turn)); }
+  std::int64_t moment(const Turn& turn) const {
+    return turn.moment.value_or(moment_of(zone_, turn.day, turn.at));
+  }
   bool come(std::int64_t moment) {
     if (moment <= now_) return true;
     const Micros at = moment * micros_per_second;
@@ -52,11 +56,20 @@ class Planning {
     return false;
   }
   // The last of them that has come.
-  std::optional<Day> last_come(const std::vector<Turn>& turns) {
-    std::optional<Day> found;
+  std::optional<Turn> last_come(const std::vector<Turn>& turns) {
+    std::optional<Turn> found;
     for (const Turn& turn : turns)
-      if (come(turn.day, turn.at)) found = turn.day;
+      if (come(turn)) found = turn;
     return found;
+  }
+
+  // From when on it is too late.
+  std::int64_t end() const {
+    return duty_->due_at ? seconds_of(*duty_->due_at) : zone_.last_second(duty_->due) + 1;
+  }
+  // The turn of the last day; the day before, where it is due ahead of that hour.
+  Turn due_turn(MinuteOfDay hour) const {
+    return {moment_of(zone_, duty_->due, hour) < end() ? duty_->due : duty_->due - 1, hour, {}};
   }
 
   bool late(const Duty& duty) const {
@@ -65,8 +78,9 @@ class Planning {
   }
   bool acknowledged(const Duty& duty) const { return is_acknowledged(duty, zone_); }
 
-  void tell(Kind kind, Day day);
-  void tell(Kind kind, Day day, Way way, const std::string& to);
+  void tell(Kind kind, Day day) { tell(kind, Turn{day, 0, {}}); }
+  void tell(Kind kind, const Turn& turn);
+  void tell(Kind kind, const Turn& turn, Way way, const std::string& to);
   bool stands(const Key& key) const;
   bool is_reached(const Key& key) const;
 
@@ -78,28 +92,29 @@ class Planning {
   const LastKey& last_;
   std::vector<const Rule*> rules_;
   const Duty* duty_ = nullptr;
+  const Addressees* all_ = nullptr;
   const Addressee* to_ = nullptr;
   Plan plan_;
-  std::map<std::string, Day, std::less<>> planned_;  // by series: the days of this plan's messages
+  std::map<std::string, Key, std::less<>> planned_;  // by series: this plan's messages
 };
 
 // ---- Each kind, for duty_ and to_
 
 void Planning::warnings() {
-  if (!waits(*duty_) || today_ > duty_->due) return;
-  const std::optional<Day> day = last_come(to_->warnings);
-  const bool due_is_told = today_ == duty_->due && to_->hour(Kind::due);
-  if (day && !due_is_told) tell(Kind::warning, *day);
+  if (!waits(*duty_) || now_ >= end()) return;
+  const std::optional<Turn> turn = last_come(to_->warnings);
+  if (!turn) return;
+  if (const auto hour = to_->hour(Kind::due)) {  // that it is today comes in its place
+    const Turn last = due_turn(*hour);
+    if (today_ >= last.day && moment(*turn) <= moment(last)) return;
+  }
+  tell(Kind::warning, *turn);
 }
 
 void Planning::due() {
   const auto hour = to_->hour(Kind::due);
-  if (!hour || !waits(*duty_) || today_ > duty_->due) return;
-  std::int64_t moment = moment_of(zone_, duty_->due, *hour);
-  const std::int64_t end =
-      duty_->due_at ? seconds_of(*duty_->due_at) : zone_.last_second(duty_->due) + 1;
-  if (end <= moment) moment = zone_.first_second(duty_->due);  // due before that hour
-  if (come(moment) && now_ < end) tell(Kind::due, duty_->due);
+  if (!hour || !waits(*duty_) || now_ >= end()) return;
+  if (come(due_turn(*hour))) tell(Kind::due, duty_->due);
 }
 
 void Planning::overdue() {
@@ -128,7 +143,7 @@ void Planning::change(Kind kind) {
 
 void Planning::escalations() {
   if (!late(*duty_) || acknowledged(*duty_)) return;
-  if (const std::optional<Day> day = last_come(to_->escalations)) tell(Kind::escalation, *day);
+  if (const std::optional<Turn> turn = last_come(to_->escalations)) tell(Kind::escalation, *turn);
 }
 
 void Planning::unheard(const Addressees& to) {
@@ -148,27 +163,29 @@ void Planning::unheard(const Addressees& to) {
 
 // ---- Messages
 
-void Planning::tell(Kind kind, Day day) {
+void Planning::tell(Kind kind, const Turn& turn) {
   const Recipient& recipient = *to_->recipient;
   const bool single = !recipient.digest || kind == Kind::escalation;
-  if (!recipient.mail.empty() && single) tell(kind, day, Way::mail, recipient.mail);
-  if (!recipient.webhook.empty()) tell(kind, day, Way::webhook, recipient.webhook);
+  if (!recipient.mail.empty() && single) tell(kind, turn, Way::mail, recipient.mail);
+  if (!recipient.webhook.empty()) tell(kind, turn, Way::webhook, recipient.webhook);
 }
 
-void Planning::tell(Kind kind, Day day, Way way, const std::string& to) {
-  const Key key{agreement_.id, duty_->occurrence, duty_->due, kind, to_->recipient->id, way, day};
+void Planning::tell(Kind kind, const Turn& turn, Way way, const std::string& to) {
+  Key key{agreement_.id, duty_->occurrence, duty_->due, kind, to_->recipient->id, way, turn.day};
+  if (turn.moment) key.at = turn.at;
   std::string series = key.series();
   if (const auto text = last_(series))
-    if (const auto before = key_of(*text); before && before->day >= day) return;
-  plan_.messages.push_back(
-      {key.text(), kind, to_->recipient, way, to, duty_, today_, to_->because});
-  planned_.insert_or_assign(std::move(series), day);
+    if (const auto before = key_of(*text); before && before->is_up_to(key)) return;
+  plan_.messages.push_back({key.text(), kind, to_->recipient, way, to, duty_, today_, to_->because,
+                            others_told(*all_, *to_, kind, agreement_)});
+  planned_.insert_or_assign(std::move(series), std::move(key));
 }
 
 void Planning::duty(const Duty& duty) {
   if (duty.due < agreement_.since) return;
   const Addressees to = addressees(directory_, rules_, agreement_, duty);
   duty_ = &duty;
+  all_ = &to;
   for (const Addressee& one : to.all) {
     to_ = &one;
     warnings();
@@ -214,7 +231,7 @@ Plan Planning::plan(std::span<const std::string> pending) {
     const std::optional<Key> key = key_of(text);
     if (!key || key->agreement != agreement_.id) continue;
     const auto later = planned_.find(key->series());
-    if (!stands(*key) || (later != planned_.end() && later->second > key->day))
+    if (!stands(*key) || (later != planned_.end() && !key->is_up_to(later->second)))
       plan_.cancelled.push_back(text);
   }
   return std::move(plan_);

@@ -28,6 +28,7 @@ struct Message {
   const Duty* duty = nullptr;  // in the agreement given; null: a digest
   calendar::Day day{};         // today, in the agreement's zone
   Because because;
+  Others others;
 };
 
 // Something should be told, and there is nobody to tell it to.

@@ -17,6 +17,7 @@
 #include "rules/calendar/date.h"
 #include "rules/calendar/duration.h"
 #include "rules/calendar/holidays.h"
+#include "service/alerts/address.h"
 
 namespace samrad::alerts {
 
@@ -131,10 +132,20 @@ struct Fault {
   bool operator==(const Fault&) const = default;
 };
 
+// What a configuration is read against. The defaults are for one on record, in which everything is written out.
+struct Surroundings {
+  const Configuration* current = nullptr;                // in use
+  calendar::Language language = calendar::Language::sv;  // of recipients that name none
+  bool allow_http = true;  // webhooks to addresses without TLS (`webhooks.http`)
+  // Ranges that are not public and that an address written as numbers may lie in (`webhooks.ranges`); null: any. Names are looked at when
+  // they are called.
+  const std::vector<AddressRange>* ranges = nullptr;
+};
+
 // All faults at once: names used but not declared, ids given twice, addresses, zones, secrets and links of a wrong form among them.
 // A secret in its hidden form stands for the one of the same endpoint in `current` that is written so.
 [[nodiscard]] tl::expected<Configuration, std::vector<Fault>>
-read_configuration(std::string_view json, const Configuration* current = nullptr);
+read_configuration(std::string_view json, const Surroundings& surroundings = {});
 
 // Secrets are shown to nobody who only reads: `hidden` writes each as `whsec_…` and its last four characters.
 enum class Secrets : std::uint8_t { hidden, written };

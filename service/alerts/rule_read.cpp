@@ -21,10 +21,17 @@ using record::JsonKind;
 
 constexpr std::string_view example_hour = "from 00:00 to 23:59, such as `07:00`";
 
+// Of an address written as numbers, what keeps webhooks from it; empty: nothing does, or it is a name.
+std::string_view range_of(const std::string& url, const Surroundings& surroundings) {
+  const std::vector<std::uint8_t> address = literal_address(url);
+  return surroundings.ranges && !address.empty() ? refused_range(address, *surroundings.ranges)
+                                                 : std::string_view();
+}
+
 class Reader {
  public:
-  Reader(const Configuration* current, ConfigurationFaults& faults)
-      : current_(current), faults_(faults) {}
+  Reader(const Surroundings& surroundings, ConfigurationFaults& faults)
+      : surroundings_(surroundings), faults_(faults) {}
 
   Configuration configuration(const Json& json) const;
 
@@ -40,7 +47,7 @@ class Reader {
   EscalationStep step(const Json& json, const std::string& pointer) const;
   MinuteOfDay hour(const Members& members) const;
 
-  const Configuration* current_;
+  const Surroundings& surroundings_;
   ConfigurationFaults& faults_;
 };
 
@@ -85,7 +92,9 @@ Recipient Reader::recipient(const Json& json, const std::string& pointer) const 
   const std::string language = members.text("language");
   if (!language.empty() && language != "sv" && language != "en")
     members.fault("language", fmt::format("no texts in `{}`", language), "`sv` or `en`");
-  made.language = language == "en" ? calendar::Language::en : calendar::Language::sv;
+  made.language = language.empty()   ? surroundings_.language
+                  : language == "en" ? calendar::Language::en
+                                     : calendar::Language::sv;
   made.mail = members.text("mail");
   if (!made.mail.empty() && !is_address(made.mail))
     members.fault("mail", "this is no e-mail address",
@@ -101,7 +110,8 @@ Recipient Reader::recipient(const Json& json, const std::string& pointer) const 
 std::string Reader::secret(const Json& json, const std::string& pointer,
                            const std::string& id) const {
   std::string text = text_at(json, pointer, faults_);
-  const Endpoint* before = current_ ? current_->endpoint(id) : nullptr;
+  const Configuration* current = surroundings_.current;
+  const Endpoint* before = current ? current->endpoint(id) : nullptr;
   if (before)
     for (const std::string& known : before->secrets)
       if (text == hidden(known)) return known;
@@ -116,9 +126,14 @@ Endpoint Reader::endpoint(const Json& json, const std::string& pointer) const {
   made.id = members.id();
   made.url = members.text("url", true);
   made.enabled = members.yes_no("enabled", true);
-  if (!made.url.empty())
-    if (const auto checked = check_url(made.url, true); !checked)
+  if (!made.url.empty()) {
+    if (const auto checked = check_url(made.url, surroundings_.allow_http); !checked)
       members.fault("url", checked.error());
+    else if (const auto range = range_of(made.url, surroundings_); !range.empty())
+      members.fault("url",
+                    fmt::format("its address is {}: webhooks go to public addresses only", range),
+                    "an address that is public, or allow its range with `webhooks.ranges`");
+  }
   members.each("secrets", secrets_max, [&](const Json& one, const std::string& at) {
     made.secrets.push_back(secret(one, at, made.id));
   });
@@ -269,8 +284,8 @@ void check_together(const Configuration& made, ConfigurationFaults& faults) {
 
 }  // namespace
 
-tl::expected<Configuration, std::vector<Fault>> read_configuration(std::string_view json,
-                                                                   const Configuration* current) {
+tl::expected<Configuration, std::vector<Fault>>
+read_configuration(std::string_view json, const Surroundings& surroundings) {
   ConfigurationFaults faults;
   if (json.size() > configuration_bytes_max) {
     add_fault(faults, "",
@@ -283,7 +298,7 @@ tl::expected<Configuration, std::vector<Fault>> read_configuration(std::string_v
     add_fault(faults, "", parsed.error());
     return tl::unexpected(std::move(faults));
   }
-  Configuration made = Reader(current, faults).configuration(*parsed);
+  Configuration made = Reader(surroundings, faults).configuration(*parsed);
   if (faults.size() < configuration_faults_max) check_together(made, faults);
   if (!faults.empty()) return tl::unexpected(std::move(faults));
   return made;

@@ -1,4 +1,4 @@
-// One thread, one libcurl multi handle: takes what waits, drives the tries, records what each came to.
+// One thread, one libcurl multi handle: takes what waits, drives the tries, records what they came to, all that ended at once in one step.
 
 #include "service/alerts/sender.h"
 
@@ -11,6 +11,9 @@
 #include <fmt/format.h>
 
 #include "service/alerts/attempt.h"
+#include "service/alerts/hours.h"
+#include "service/alerts/key.h"
+#include "service/alerts/together.h"
 
 namespace samrad::alerts {
 
@@ -19,10 +22,20 @@ namespace {
 using Ticks = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
+constexpr std::size_t rows_asked_for = 200;  // at a time, among which letters are put together
+constexpr milliseconds pause_after_trouble{1'000};
+
+using Rows = std::vector<Row>;  // one try: of mail to one address, or a single one
+
 struct Running {
   std::unique_ptr<Attempt> attempt;
-  Row row;
+  Rows rows;
 };
+
+bool is_digest(const Row& row) {
+  const auto key = key_of(row.key);
+  return key && key->kind == Kind::digest;
+}
 
 }  // namespace
 
@@ -59,18 +72,25 @@ class Sender::Work {
             .again = again_,
             .failed = failed_,
             .running = tries_,
-            .unrecorded = unkept_};
+            .unrecorded = unkept_,
+            .troubles = troubles_};
   }
 
  private:
   void run();
+  void work();
+  void go_on();
+  void let_go();
   void take();
-  bool take(const std::vector<Row>& rows);
-  void begin(const Row& row);
-  Attempted attempt(const Row& row);
+  bool take(const Rows& rows);
+  [[nodiscard]] Rows letter(const Row& first, const Rows& rows) const;
+  [[nodiscard]] bool goes_alone(const Row& row) const;
+  bool is_held_back(const Row& row);
+  void begin(Rows rows);
+  Attempted attempt(const Rows& rows);
   void drive(milliseconds wait);
   void end(Running& running, CURLcode code);
-  void settle(const Row& row, const Outcome& outcome);
+  void settle(const Rows& rows, const Outcome& outcome);
   void record();
   std::vector<std::string> full() const;
 
@@ -83,10 +103,13 @@ class Sender::Work {
   std::atomic<bool> woken_ = false;
 
   // Of the thread alone.
-  bool ended_ = false;  // a try has, since the outbox was asked
+  Ticks::time_point ask_;  // the outbox again
+  bool ended_ = false;     // a try has, since the outbox was asked
   std::map<CURL*, Running> running_;
   std::map<std::string, std::size_t> load_;  // tries that run, by destination
   std::set<std::string> taken_;              // keys that run or whose step is not yet kept
+  std::set<std::string> alone_;  // keys that a letter of several was refused for good with
+  std::map<std::string, Ticks::time_point> held_back_;  // by address: until when
   std::vector<Step> unrecorded_;
 
   std::atomic<std::uint64_t> sent_ = 0;
@@ -94,30 +117,68 @@ class Sender::Work {
   std::atomic<std::uint64_t> failed_ = 0;
   std::atomic<std::size_t> tries_ = 0;
   std::atomic<std::size_t> unkept_ = 0;
+  std::atomic<std::uint64_t> troubles_ = 0;
 };
 
+// Without memory for a moment is no reason to end: nothing that waits is lost by trying again.
 void Sender::Work::run() {
-  Ticks::time_point ask = Ticks::now();
+  ask_ = Ticks::now();
   while (!stopping_) {
-    const Ticks::time_point now = Ticks::now();
-    if (woken_.exchange(false) || ended_ || now >= ask) {
-      ended_ = false;
-      record();
-      take();
-      ask = now + settings_.limits.idle;
+    try {
+      work();
+    } catch (const std::exception&) {
+      ++troubles_;
+      go_on();
     }
-    drive(std::chrono::ceil<milliseconds>(ask - now));
   }
+  try {
+    let_go();
+  } catch (const std::exception&) {
+    ++troubles_;
+  }
+  for (auto& [handle, running] : running_)
+    curl_multi_remove_handle(multi_, handle);
+  running_.clear();
+  tries_ = 0;
+}
+
+void Sender::Work::work() {
+  const Ticks::time_point now = Ticks::now();
+  if (woken_.exchange(false) || ended_ || now >= ask_) {
+    ended_ = false;
+    ask_ = now + settings_.limits.idle;
+    take();
+  }
+  drive(std::chrono::ceil<milliseconds>(ask_ - Ticks::now()));
+}
+
+// What was taken and neither runs nor ended is free again.
+void Sender::Work::go_on() {
+  std::this_thread::sleep_for(pause_after_trouble);
+  std::set<std::string> taken;
+  std::map<std::string, std::size_t> load;
+  try {
+    for (const auto& [handle, running] : running_) {
+      ++load[destination(running.rows.front())];
+      for (const Row& row : running.rows)
+        taken.insert(row.key);
+    }
+    for (const Step& step : unrecorded_)
+      taken.insert(step.key);
+  } catch (const std::exception&) {
+    return;  // no better yet
+  }
+  taken_.swap(taken);
+  load_.swap(load);
+}
+
+void Sender::Work::let_go() {
   const Ticks::time_point end = Ticks::now() + settings_.limits.stop;
   while (!running_.empty() && Ticks::now() < end) {
     ended_ = false;
     drive(std::min(milliseconds(50), std::chrono::duration_cast<milliseconds>(end - Ticks::now())));
   }
   record();
-  for (auto& [handle, running] : running_)
-    curl_multi_remove_handle(multi_, handle);
-  running_.clear();
-  tries_ = 0;
 }
 
 // Destinations that have as many tries as they may.
@@ -130,32 +191,64 @@ std::vector<std::string> Sender::Work::full() const {
 
 // Nothing new is sent while what was sent cannot be kept: a full disk must not send the same letter without end.
 void Sender::Work::take() {
-  while (unrecorded_.empty() && running_.size() < settings_.limits.tries_at_once) {
-    const std::size_t limit = settings_.limits.tries_at_once - running_.size() + taken_.size();
-    const std::vector<Row> rows = outbox_.waiting(clock_.now(), limit, full());
-    if (!take(rows) || rows.size() < limit) return;
+  for (;;) {
+    record();
+    if (!unrecorded_.empty() || running_.size() >= settings_.limits.tries_at_once) return;
+    const std::size_t limit = rows_asked_for + taken_.size();
+    const Rows rows = outbox_.waiting(clock_.now(), limit, full());
+    if (!take(rows) || (rows.size() < limit && unrecorded_.empty())) return;
   }
 }
 
-bool Sender::Work::take(const std::vector<Row>& rows) {
+bool Sender::Work::take(const Rows& rows) {
   bool any = false;
   for (const Row& row : rows) {
     if (running_.size() >= settings_.limits.tries_at_once) break;
     const auto load = load_.find(destination(row));
     if (load != load_.end() && load->second >= settings_.limits.tries_at_once_to_one) continue;
-    if (!taken_.insert(row.key).second) continue;
-    begin(row);
+    if (taken_.contains(row.key) || is_held_back(row)) continue;
+    begin(letter(row, rows));
     any = true;
   }
   return any;
 }
 
-Attempted Sender::Work::attempt(const Row& row) {
+bool Sender::Work::goes_alone(const Row& row) const {
+  return row.way != Way::mail || is_digest(row) || alone_.contains(row.key);
+}
+
+// All that go with it, itself included.
+Rows Sender::Work::letter(const Row& first, const Rows& rows) const {
+  Rows made = {first};
+  if (goes_alone(first)) return made;
+  for (const Row& row : rows) {
+    if (made.size() == letters_together_max) break;
+    if (row.key != first.key && row.to == first.to && !goes_alone(row) && !taken_.contains(row.key))
+      made.push_back(row);
+  }
+  return made;
+}
+
+// Goes by the machine's clock where the other one stands still.
+bool Sender::Work::is_held_back(const Row& row) {
+  const milliseconds together = settings_.limits.together;
+  const Micros age = clock_.now() - row.created;
+  if (goes_alone(row) || row.tries > 0 || together.count() == 0 || age < 0 ||
+      age >= std::chrono::microseconds(together).count())
+    return false;
+  const Ticks::time_point now = Ticks::now();
+  const Ticks::time_point until = held_back_.emplace(row.to, now + together).first->second;
+  ask_ = std::min(ask_, std::max(until, now));
+  return now < until;
+}
+
+Attempted Sender::Work::attempt(const Rows& rows) {
+  const Row& row = rows.front();
   const auto no = [](Outcome::Verdict verdict, std::string error) {
     return tl::unexpected(Outcome{verdict, std::nullopt, std::move(error)});
   };
   if (row.way == Way::mail) {
-    if (settings_.mail) return mail_attempt(*settings_.mail, row, clock_.now());
+    if (settings_.mail) return mail_attempt(*settings_.mail, rows, clock_.now());
     return no(Outcome::Verdict::not_now, "no mail server is configured");
   }
   const std::optional<Endpoint> endpoint = outbox_.endpoint(row.to);
@@ -164,14 +257,18 @@ Attempted Sender::Work::attempt(const Row& row) {
   return webhook_attempt(settings_.webhooks, *endpoint, row, clock_.now());
 }
 
-void Sender::Work::begin(const Row& row) {
-  Attempted made = attempt(row);
-  if (!made) return settle(row, made.error());
+void Sender::Work::begin(Rows rows) {
+  for (const Row& row : rows)
+    taken_.insert(row.key);
+  held_back_.erase(rows.front().to);
+  Attempted made = attempt(rows);
+  if (!made) return settle(rows, made.error());
   CURL* handle = (*made)->handle();
-  ++load_[destination(row)];
-  running_.emplace(handle, Running{std::move(*made), row});
-  tries_ = running_.size();
+  const std::string where = destination(rows.front());
+  running_.emplace(handle, Running{std::move(*made), std::move(rows)});
   curl_multi_add_handle(multi_, handle);
+  tries_ = running_.size();
+  ++load_[where];
 }
 
 void Sender::Work::drive(milliseconds wait) {
@@ -183,35 +280,50 @@ void Sender::Work::drive(milliseconds wait) {
     const auto it = running_.find(message->easy_handle);
     if (message->msg != CURLMSG_DONE || it == running_.end()) continue;
     curl_multi_remove_handle(multi_, it->first);
-    end(it->second, code);
+    Running running = std::move(it->second);
     running_.erase(it);
     ended_ = true;
+    end(running, code);
   }
   tries_ = running_.size();
-  if (!ended_)
-    curl_multi_poll(multi_, nullptr, 0, static_cast<int>(std::max<std::int64_t>(wait.count(), 0)),
-                    nullptr);
+  if (ended_) return record();
+  curl_multi_poll(multi_, nullptr, 0, static_cast<int>(std::max<std::int64_t>(wait.count(), 0)),
+                  nullptr);
 }
 
 void Sender::Work::end(Running& running, CURLcode code) {
-  const auto load = load_.find(destination(running.row));
-  if (--load->second == 0) load_.erase(load);
-  settle(running.row, running.attempt->outcome(code));
+  const auto load = load_.find(destination(running.rows.front()));
+  if (load != load_.end() && --load->second == 0) load_.erase(load);
+  settle(running.rows, running.attempt->outcome(code));
 }
 
-void Sender::Work::settle(const Row& row, const Outcome& outcome) {
-  unrecorded_.push_back(next_step(row, outcome, clock_.now(), jitter_of(row)));
-  record();
+// What went together comes back together: all wait as long as the first.
+void Sender::Work::settle(const Rows& rows, const Outcome& outcome) {
+  if (outcome.verdict == Outcome::Verdict::never && rows.size() > 1) {
+    for (const Row& row : rows) {
+      alone_.insert(row.key);
+      taken_.erase(row.key);
+    }
+    ended_ = true;
+    return;
+  }
+  const std::uint32_t jitter = jitter_of(rows.front());
+  for (const Row& row : rows) {
+    unrecorded_.push_back(next_step(row, outcome, clock_.now(), jitter));
+    alone_.erase(row.key);
+  }
 }
 
 void Sender::Work::record() {
-  std::size_t kept = 0;
-  for (; kept < unrecorded_.size() && outbox_.record(unrecorded_[kept]); ++kept) {
-    const Step& step = unrecorded_[kept];
-    taken_.erase(step.key);
-    (step.next == Step::Next::sent ? sent_ : step.next == Step::Next::again ? again_ : failed_)++;
+  if (!unrecorded_.empty() && outbox_.record(unrecorded_)) {
+    for (const Step& step : unrecorded_) {
+      taken_.erase(step.key);
+      const bool lost = step.next == Step::Next::failed || step.next == Step::Next::disable;
+      if (lost && settings_.given_up) settings_.given_up(step);
+      (step.next == Step::Next::sent ? sent_ : step.next == Step::Next::again ? again_ : failed_)++;
+    }
+    unrecorded_.clear();
   }
-  unrecorded_.erase(unrecorded_.begin(), unrecorded_.begin() + static_cast<std::ptrdiff_t>(kept));
   unkept_ = unrecorded_.size();
 }
 

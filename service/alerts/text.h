@@ -1,7 +1,7 @@
-// What alerts say, in Swedish and English: a subject, a plain text and the same as simple HTML.
+// What alerts say, in Swedish and English, as pages: a title, which is the subject of the mail, and blocks.
 //
-// The same values give the same bytes. Line breaks are LF; lines of the plain text are folded at text_columns. Nothing from an agreement
-// stands unescaped in the HTML, and no subject holds a control character.
+// The same values give the same pages. Line breaks are LF; lines of the plain text are folded at text_columns. Nothing from an agreement
+// stands unescaped in the HTML, and no title holds a control character.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "service/alerts/digest.h"
+#include "service/alerts/page.h"
 #include "service/alerts/planner.h"
 
 namespace samrad::alerts {
@@ -33,13 +34,14 @@ struct Text {
   std::string plain;
   std::string html;  // a whole document
 };
+[[nodiscard]] Text text_of(const Page& page);
 
 // In the recipient's language. Precondition: the message has a duty.
-[[nodiscard]] Text alert_text(const Message& message, const Agreement& agreement,
+[[nodiscard]] Page alert_page(const Message& message, const Agreement& agreement,
                               const Links& links);
 
 // `parts` in the order in which they stand; none: nothing is due, and the text says so. `base` as in Configuration::link.
-[[nodiscard]] Text digest_text(const Message& message, std::span<const DigestPart> parts,
+[[nodiscard]] Page digest_page(const Message& message, std::span<const DigestPart> parts,
                                std::string_view base);
 
 }  // namespace samrad::alerts

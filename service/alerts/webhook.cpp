@@ -34,15 +34,6 @@ std::span<const std::uint8_t> bytes_of(const curl_sockaddr& address) {
   return {};
 }
 
-// What the address is that keeps webhooks from it; empty: nothing does.
-std::string_view refused_range(std::span<const std::uint8_t> address,
-                               const std::vector<AddressRange>& allowed) {
-  const bool named = std::any_of(allowed.begin(), allowed.end(), [&](const AddressRange& range) {
-    return range.contains(address);
-  });
-  return named ? std::string_view() : not_public(address);
-}
-
 std::optional<std::string> secret_bytes(std::string_view text) {
   if (!text.starts_with(secret_head)) return std::nullopt;
   auto bytes = base64_bytes(text.substr(secret_head.size()));
@@ -183,8 +174,15 @@ tl::expected<void, std::string> check_url(std::string_view url, bool allow_http)
   if (parts->credentials)
     return tl::unexpected(std::string("the address holds a user or password: leave them out"));
   if (parts->scheme == "http" && !allow_http)
-    return tl::unexpected(std::string("`http` is not allowed here: write `https://…`"));
+    return tl::unexpected(
+        std::string("`http` is not allowed here: write `https://…`, or allow it with "
+                    "the setting `webhooks.http`"));
   return {};
+}
+
+std::vector<std::uint8_t> literal_address(const std::string& url) {
+  const auto parts = url_parts(url);
+  return parts ? literal_bytes(parts->host) : std::vector<std::uint8_t>();
 }
 
 Attempted webhook_attempt(const WebhookLimits& limits, const Endpoint& endpoint, const Row& row,
@@ -200,11 +198,6 @@ Attempted webhook_attempt(const WebhookLimits& limits, const Endpoint& endpoint,
                    [](const std::string& one) { return is_secret(one); }))
     return never("it has no secret to sign with");
   return std::make_unique<WebhookAttempt>(limits, endpoint, *url_parts(endpoint.url), row, now);
-}
-
-Outcome post_webhook(const WebhookLimits& limits, const Endpoint& endpoint, const Row& row,
-                     Micros now) {
-  return run(webhook_attempt(limits, endpoint, row, now));
 }
 
 }  // namespace samrad::alerts

@@ -41,8 +41,7 @@ struct WebhookLimits {
 // Nothing, or what is wrong with it: scheme, user, no host.
 [[nodiscard]] tl::expected<void, std::string> check_url(std::string_view url, bool allow_http);
 
-// One try, waiting for its end. Any thread.
-[[nodiscard]] Outcome post_webhook(const WebhookLimits& limits, const Endpoint& endpoint,
-                                   const Row& row, Micros now);
+// The bytes of its host where that is written as numbers, in whichever way; none: it is a name.
+[[nodiscard]] std::vector<std::uint8_t> literal_address(const std::string& url);
 
 }  // namespace samrad::alerts

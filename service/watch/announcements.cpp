@@ -5,6 +5,7 @@
 
 #include "service/alerts/compose.h"
 #include "service/alerts/hours.h"
+#include "service/watch/close_look.h"
 #include "service/watch/on_record.h"
 #include "service/watch/outbox.h"
 
@@ -13,6 +14,13 @@ namespace samrad::watch {
 namespace {
 
 constexpr Micros ask_again_after = 60'000'000;  // where the store could not be read
+
+// What hours are counted from may be another one now.
+bool may_move_hours(const store::Batch& batch, store::AgreementNo agreement) {
+  return std::any_of(batch.events.begin(), batch.events.end(), [&](const store::Event& one) {
+    return one.agreement == agreement && (one.type == "correction" || one.type == "withdrawal");
+  });
+}
 
 }  // namespace
 
@@ -53,7 +61,11 @@ Micros Announcements::announce(const registry::Announcer::Standing& standing, st
   }
   Memory* memory = remembered(standing);
   if (!memory) return standing.now + ask_again_after;
-  const bool differs = memory->rows.follow(standing);
+  bool differs = memory->rows.follow(standing) || standing.anew || standing.agreement.closed;
+  if (memory->by_the_hour && may_move_hours(batch, no)) {
+    memory->rows.forget_hours();
+    differs = true;
+  }
   if (!differs && memory->edition == rules.number && standing.now < memory->next)
     return memory->next;
   const auto next = plan(standing, *rules.directory, *memory, batch);
@@ -82,6 +94,20 @@ std::optional<Micros> Announcements::plan(const registry::Announcer::Standing& s
     awaited.insert(one.occurrence);
   memory.rows.let_go(program, standing.now, today, awaited);
 
+  // The log is judged again for what a row does not tell: once, and only where somebody is told.
+  std::unique_ptr<CloseLook> kept;
+  bool taken = false;
+  const auto look = [&] {
+    if (!taken)
+      kept = CloseLook::take(*reader_, &batch, standing.agreement, standing.rules, standing.now);
+    taken = true;
+    return kept.get();
+  };
+  const auto hour = [&](const std::string& occurrence) {
+    return look() ? kept->due_at(occurrence) : std::nullopt;
+  };
+  memory.by_the_hour = memory.rows.find_hours(program, hour) || memory.by_the_hour;
+
   alerts::Agreement agreement = agreement_of(standing.agreement, standing.rules, memory.rows, *zone,
                                              today, record.acknowledged(standing.agreement.id));
   std::vector<std::string> keys;
@@ -95,7 +121,7 @@ std::optional<Micros> Announcements::plan(const registry::Announcer::Standing& s
   for (const alerts::Message& message : plan.messages) {
     alerts::Duty& duty =
         agreement.duties[static_cast<std::size_t>(message.duty - agreement.duties.data())];
-    if (duty.demand.sv.empty())
+    if (duty.demand.sv.empty() && !(look() && kept->tell(duty)))
       duty.demand = demand_of(program, memory.rows.all().at(duty.occurrence).verdict);
     batch.messages.push_back(message_of(
         message, alerts::row_of(message, agreement, link.empty() ? base_ : link, standing.now), no,

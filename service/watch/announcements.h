@@ -31,6 +31,7 @@ class Announcements {
     std::uint64_t edition = 0;  // of the rules that the last plan was made by
     Micros next = 0;            // when to plan again
     std::size_t unheard = 0;
+    bool by_the_hour = false;  // something is, or was, due by the hour
   };
 
   [[nodiscard]] Memory* remembered(const registry::Announcer::Standing& standing);

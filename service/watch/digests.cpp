@@ -7,6 +7,7 @@
 
 #include "service/alerts/compose.h"
 #include "service/alerts/hours.h"
+#include "service/watch/close_look.h"
 #include "service/watch/on_record.h"
 #include "service/watch/outbox.h"
 
@@ -86,7 +87,10 @@ store::Result<void> Digests::visit(Walk& walk, const store::Agreement& agreement
       for (const alerts::DigestItem& item : part->items)
         told.insert(item.duty);
   if (told.empty()) return {};
-  const alerts::Agreement& kept = walk.agreements.emplace_back(only_told(whole, told));
+  alerts::Agreement& kept = walk.agreements.emplace_back(only_told(whole, told));
+  if (const auto look = CloseLook::take(walk.reader, nullptr, agreement, **book, walk.now))
+    for (alerts::Duty& duty : kept.duties)
+      (void)look->tell(duty);
   for (std::size_t i = 0; i < walk.messages.size(); ++i)
     if (auto part = digest_part(walk.directory, *walk.messages[i].recipient, kept, walk.now))
       walk.parts[i].push_back(std::move(*part));

@@ -18,6 +18,7 @@ using program::Program;
 using program::Rule;
 
 constexpr std::string_view consequence = "/otherwise";
+constexpr Micros micros_per_hour = 3'600'000'000;
 
 // An occurrence's id without what marks a consequence.
 std::string_view breached(std::string_view id) {
@@ -110,11 +111,19 @@ std::optional<alerts::Duty> duty_of(const Program& program, const Rows::Row& row
   duty.owners = owners_of(program, verdict.owners);
   duty.status = *status;
   duty.asks_for_an_act = asks_for_an_act(*rule);
+  duty.is_judged = rule->form == Form::attested;
+  duty.is_chance = rule->form == Form::extension;
+  duty.settled = calendar::parse_iso(verdict.settled);
   duty.opens = calendar::parse_iso(verdict.opens).value_or(*due);
   duty.due = *due;
-  for (std::uint32_t i = 0; i < rule->warnings.count; ++i)
-    duty.warnings.push_back(
-        calendar::minus(*due, program.durations[rule->warnings.first + i], program.holidays));
+  duty.due_at = row.due_at;
+  for (std::uint32_t i = 0; i < rule->warnings.count; ++i) {
+    const calendar::Duration ahead = program.durations[rule->warnings.first + i];
+    if (row.due_at && ahead.unit == calendar::Unit::hour)
+      duty.warnings_at.push_back(*row.due_at - ahead.count * micros_per_hour);
+    else
+      duty.warnings.push_back(calendar::minus(*due, ahead, program.holidays));
+  }
   if (row.changed != 0) duty.changed = row.changed;
   if (can_still_be_met(program, verdict, today)) {
     duty.overdue_since = *due + 1;
@@ -150,6 +159,12 @@ bool can_still_be_met(const Program& program, const store::Verdict& verdict, Day
          day <= last_day_of_credit(program, *rule, nominal(verdict, *due));
 }
 
+bool is_due_by_the_hour(const Program& program, const store::Verdict& verdict) {
+  const Rule* rule = rule_of(program, verdict);
+  return rule && rule->duration.unit == calendar::Unit::hour &&
+         (rule->within == program::Within::duration || rule->within == program::Within::soon);
+}
+
 alerts::Agreement agreement_of(const store::Agreement& agreement, const registry::Rulebook& rules,
                                const Rows& rows, const record::Zone& zone, Day today,
                                const Acknowledged& acknowledged) {
@@ -168,6 +183,12 @@ alerts::Agreement agreement_of(const store::Agreement& agreement, const registry
   for (const auto& [id, row] : rows.all())
     if (auto duty = duty_of(program, row, today, acknowledged))
       made.duties.push_back(std::move(*duty));
+  if (!agreement.closed) return made;
+  // Nobody is reminded of what a closed agreement asks for. That it was breached or done before is told still.
+  std::erase_if(made.duties,
+                [](const alerts::Duty& duty) { return !engine::settled(duty.status); });
+  for (alerts::Duty& duty : made.duties)
+    duty.overdue_since.reset();
   return made;
 }
 

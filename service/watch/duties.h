@@ -19,12 +19,16 @@ namespace samrad::watch {
 [[nodiscard]] bool can_still_be_met(const program::Program& program, const store::Verdict& verdict,
                                     calendar::Day day);
 
+// Its time runs out at a moment and not at the end of a day.
+[[nodiscard]] bool is_due_by_the_hour(const program::Program& program,
+                                      const store::Verdict& verdict);
+
 // Who has seen an occurrence, if anybody.
 using Acknowledged =
     std::function<std::optional<alerts::Acknowledgement>(const std::string& occurrence)>;
 
-// Of occurrences without a day nothing can be told: they are left out. Demands are left empty, since most duties are looked at without
-// being told of; demand_of() gives them.
+// Of occurrences without a day nothing can be told: they are left out. What is done and why is left out, since most duties are looked at without
+// being told of; CloseLook::tell() adds it, and where there is none demand_of() the demand.
 [[nodiscard]] alerts::Agreement agreement_of(const store::Agreement& agreement,
                                              const registry::Rulebook& rules, const Rows& rows,
                                              const record::Zone& zone, calendar::Day today,

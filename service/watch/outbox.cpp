@@ -89,15 +89,19 @@ std::optional<alerts::Endpoint> StoreOutbox::endpoint(const std::string& id) {
   return found ? std::optional(*found) : std::nullopt;
 }
 
-bool StoreOutbox::record(const Step& step) {
+bool StoreOutbox::record(const std::vector<Step>& steps) {
   std::optional<alerts::Configuration> changed;
   std::promise<bool> promise;
   std::future<bool> kept = promise.get_future();
-  registry_.add([&](store::Batch& batch) { changed = put(step, batch); },
-                [&](const auto& answer) {
-                  if (answer && changed) rules_.change(std::move(*changed));
-                  promise.set_value(answer.has_value());
-                });
+  registry_.add(
+      [&](store::Batch& batch) {
+        for (const Step& step : steps)
+          if (auto rules = put(step, batch)) changed = std::move(rules);
+      },
+      [&](const auto& answer) {
+        if (answer && changed) rules_.change(std::move(*changed));
+        promise.set_value(answer.has_value());
+      });
   return kept.get();
 }
 

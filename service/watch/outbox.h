@@ -26,7 +26,7 @@ class StoreOutbox final : public alerts::Outbox {
                                                  const std::vector<std::string>& not_to) override;
   [[nodiscard]] std::optional<alerts::Endpoint> endpoint(const std::string& id) override;
   // Waits until it is durable.
-  [[nodiscard]] bool record(const alerts::Step& step) override;
+  [[nodiscard]] bool record(const std::vector<alerts::Step>& steps) override;
 
  private:
   // On the registry's thread, while the sender's waits. The rules with the endpoint disabled, where they change.

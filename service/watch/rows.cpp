@@ -38,6 +38,7 @@ bool Rows::put(const store::Verdict& verdict, bool held) {
   Row& row = rows_[verdict.occurrence];
   row.held = held;
   if (row.verdict == verdict) return false;
+  if (row.verdict.due != verdict.due) row.hour_asked = false;
   row.verdict = verdict;
   return true;
 }
@@ -65,6 +66,24 @@ bool Rows::follow(const registry::Announcer::Standing& standing) {
     return !entry.second.held && unsettled(entry.second.verdict);
   };
   return std::erase_if(rows_, gone) > 0 || differs;
+}
+
+bool Rows::find_hours(
+    const program::Program& program,
+    const std::function<std::optional<Micros>(const std::string& occurrence)>& ask) {
+  bool asked = false;
+  for (auto& [id, row] : rows_) {
+    if (row.hour_asked || row.verdict.due.empty() || !is_due_by_the_hour(program, row.verdict))
+      continue;
+    row.due_at = ask(id);
+    row.hour_asked = asked = true;
+  }
+  return asked;
+}
+
+void Rows::forget_hours() {
+  for (auto& [id, row] : rows_)
+    row.hour_asked = false;
 }
 
 void Rows::let_go(const program::Program& program, Micros now, calendar::Day today,

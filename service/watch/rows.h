@@ -4,7 +4,9 @@
 // late for as long as it can still be done. So a row stays here a while longer.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -22,6 +24,9 @@ class Rows {
     Micros changed =
         0;  // when its status was noticed; 0: it has not changed since it came into sight
     bool held = false;  // by the registry: more may be said of it
+    // Of what is due by the hour: when its time runs out, once the log was asked for it; it is not known where the log does not say.
+    std::optional<Micros> due_at;
+    bool hour_asked = false;
   };
 
   // As the store has them.
@@ -34,6 +39,12 @@ class Rows {
   // Lets go of what nothing is told of any more, but for the occurrences that are `awaited`. `today` in the agreement's zone.
   void let_go(const program::Program& program, Micros now, calendar::Day today,
               const std::set<std::string, std::less<>>& awaited);
+
+  // Asks for the hour of those due by it that have not been asked for; `ask` gives the moment, or nothing. Whether it was called.
+  bool find_hours(const program::Program& program,
+                  const std::function<std::optional<Micros>(const std::string& occurrence)>& ask);
+  // What was found may have changed.
+  void forget_hours();
 
   [[nodiscard]] const std::map<std::string, Row>& all() const { return rows_; }
 

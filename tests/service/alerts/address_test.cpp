@@ -19,6 +19,14 @@ std::vector<std::uint8_t> bytes_of(const char* text) {
 
 std::string_view range_of(const char* text) { return not_public(bytes_of(text)); }
 
+TEST(Address, written_as_numbers_is_known_from_a_name) {
+  EXPECT_EQ(literal_bytes("127.0.0.1"), bytes_of("127.0.0.1"));
+  EXPECT_EQ(literal_bytes("[::1]"), bytes_of("::1"));
+  EXPECT_EQ(literal_bytes("fd00::1"), bytes_of("fd00::1"));
+  for (const char* host : {"", "localhost", "127.0.0.1.example.org", "[127.0.0.1]x", "1.2.3"})
+    EXPECT_TRUE(literal_bytes(host).empty()) << host;
+}
+
 TEST(Address, is_public_or_says_what_it_is) {
   const struct {
     const char* address;

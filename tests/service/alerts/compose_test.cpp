@@ -13,16 +13,24 @@ namespace {
 using tests::at;
 
 TEST(Compose, a_letter_reads_back) {
-  const Text text{"Ämne", "Rad ett\nrad två\n", "<p>”x”</p>"};
-  const auto read = letter_of(letter_json(text, calendar::Language::en));
+  const Page page{calendar::Language::en,
+                  "Ämne",
+                  {{Block::Form::heading, "Rubrik", {}},
+                   {Block::Form::rows, "", {{"Sista dag", "30 juni"}, {"”x”", "<y>"}}},
+                   {Block::Form::small, "slut", {}}}};
+  const auto read = page_of(letter_json(page));
   ASSERT_TRUE(read);
-  EXPECT_EQ(read->language, calendar::Language::en);
-  EXPECT_EQ(read->text.subject, text.subject);
-  EXPECT_EQ(read->text.plain, text.plain);
-  EXPECT_EQ(read->text.html, text.html);
-  for (const char* json :
-       {"", "[]", "{}", R"({"language": "sv", "subject": 1, "text": "", "html": ""})"})
-    EXPECT_FALSE(letter_of(json)) << json;
+  EXPECT_EQ(read->language, page.language);
+  EXPECT_EQ(text_of(*read).subject, page.title);
+  EXPECT_EQ(text_of(*read).plain, text_of(page).plain);
+  EXPECT_EQ(text_of(*read).html, text_of(page).html);
+  for (
+      const char* json :
+      {"", "[]", "{}", R"({"language": "sv", "subject": 1, "blocks": []})",
+       R"({"language": "sv", "subject": "x", "blocks": {}})",
+       R"({"language": "sv", "subject": "x", "blocks": [{"form": "verse", "text": ""}]})",
+       R"({"language": "sv", "subject": "x", "blocks": [{"form": "rows", "text": "", "pairs": [["a"]]}]})"})
+    EXPECT_FALSE(page_of(json)) << json;
 }
 
 TEST(Compose, a_plan_becomes_rows) {
@@ -39,7 +47,7 @@ TEST(Compose, a_plan_becomes_rows) {
   EXPECT_EQ(mail.way, Way::mail);
   EXPECT_EQ(mail.to, "chief@example.org");
   EXPECT_EQ(mail.key, "norrmalm|moten/2017-H1|2017-06-30|due|chief|mail|2017-06-30");
-  EXPECT_THAT(letter_of(mail.body).value().text.plain,
+  EXPECT_THAT(text_of(page_of(mail.body).value()).plain,
               testing::HasSubstr("https://samrad.example.org/v1/agreements/norrmalm/occurrences/"));
   const Row hook = row_of(plan.messages[1], agreement, configuration.link, now);
   EXPECT_EQ(hook.way, Way::webhook);

@@ -54,6 +54,8 @@ TEST(Key, reads_back_what_it_wrote) {
       {"a|b%7C", "x|%y", tests::day("2017-06-30"), Kind::escalation, "r|1", Way::webhook,
        tests::day("2017-07-07")},
       {"", "", {}, Kind::digest, "chief", Way::mail, tests::day("2017-07-03")},
+      {"norrmalm", "moten/2017-H1", tests::day("2017-06-30"), Kind::warning, "chief", Way::mail,
+       tests::day("2017-06-30"), 9 * 60 + 5},
   };
   for (const Key& key : table) {
     const std::optional<Key> read = key_of(key.text());
@@ -63,10 +65,12 @@ TEST(Key, reads_back_what_it_wrote) {
     EXPECT_EQ(read->occurrence, key.occurrence);
     EXPECT_EQ(read->recipient, key.recipient);
     EXPECT_EQ(read->day, key.day);
-    EXPECT_TRUE(key.text().starts_with(key_prefix(key.agreement)));
+    EXPECT_EQ(read->at, key.at);
   }
   EXPECT_EQ(table[0].text(), "norrmalm|moten/2017-H1|2017-06-30|warning|chief|mail|2017-06-16");
   EXPECT_EQ(table[2].text(), "|digest|chief|mail|2017-07-03");
+  EXPECT_EQ(table[3].text(),
+            "norrmalm|moten/2017-H1|2017-06-30|warning|chief|mail|2017-06-30T09:05");
 }
 
 TEST(Key, refuses_what_is_none) {
@@ -74,7 +78,9 @@ TEST(Key, refuses_what_is_none) {
        {"", "a|b", "norrmalm|moten|2017-06-30|warning|chief|mail|2017-06-31",
         "norrmalm|moten|2017-06-30|digest|chief|mail|2017-06-16", "|warning|chief|mail|2017-07-03",
         "norrmalm|moten|2017-06-30|warning|chief|pigeon|2017-06-16",
-        "norrmalm|moten|2017-06-30|warning|chief|mail|2017-06-16|"})
+        "norrmalm|moten|2017-06-30|warning|chief|mail|2017-06-16|",
+        "norrmalm|moten|2017-06-30|warning|chief|mail|2017-06-16T24:00",
+        "norrmalm|moten|2017-06-30|warning|chief|mail|2017-06-16T"})
     EXPECT_FALSE(key_of(text)) << text;
 }
 

@@ -7,6 +7,7 @@
 
 #include "service/alerts/compose.h"
 #include "service/alerts/mail.h"
+#include "tests/service/alerts/one_try.h"
 #include "tests/service/alerts/receiver.h"
 #include "tests/service/alerts/smtp_server.h"
 
@@ -22,15 +23,22 @@ using Verdict = Outcome::Verdict;
 
 constexpr Micros now = 1'496'638'800'000'000;  // 2017-06-05T05:00:00Z
 
-const Text text{"Senast 30 juni 2017: Chefsamrådet sammanträder i sal ”Ängen”",
-                "Hej då\n.\n..punkter\n" + std::string(200, 'x') + "\nslut \n",
-                "<!doctype html>\n<p>Hej då</p>\n"};
+// What stands behind a label of a link is a line of its own, as it is.
+const Page page{
+    calendar::Language::sv,
+    "Senast 30 juni 2017: Chefsamrådet sammanträder i sal ”Ängen”",
+    {{Block::Form::links,
+      "",
+      {{"Hej då", "."}, {"x", "..punkter"}, {"y", std::string(200, 'x')}, {"z", "slut "}}}}};
+const Text text = text_of(page);
 
 Row row_to(const std::string& address) {
-  return {.key = "norrmalm|x|" + address,
-          .way = Way::mail,
-          .to = address,
-          .body = letter_json(text, calendar::Language::sv)};
+  return {
+      .key = "norrmalm|x|" + address, .way = Way::mail, .to = address, .body = letter_json(page)};
+}
+
+Outcome send(const MailServer& server, const Row& row, Micros when) {
+  return tests::run(mail_attempt(server, std::span(&row, 1), when));
 }
 
 MailServer server(const std::string& url) {
@@ -62,7 +70,7 @@ TEST(Mail, reaches_a_real_server) {
               {"starttls", starttls, true, "samrad"},
               {"smtps", smtps, false, nullptr}};  // the server sees it after TLS
   for (const auto& one : ways) {
-    const Outcome outcome = send_mail(one.server, row_to("someone@example.org"), now);
+    const Outcome outcome = send(one.server, row_to("someone@example.org"), now);
     ASSERT_EQ(outcome.error, "") << one.way;
     const json letter = smtp.next();
     EXPECT_EQ(letter["way"], one.way);
@@ -95,7 +103,7 @@ TEST(Mail, reaches_a_real_server) {
       {"full@example.org", Verdict::not_now, "the server put off the letter: 452 4.3.1 disk full"},
   };
   for (const auto& one : replies) {
-    const Outcome outcome = send_mail(plain, row_to(one.to), now);
+    const Outcome outcome = send(plain, row_to(one.to), now);
     EXPECT_EQ(outcome.verdict, one.verdict) << one.to;
     EXPECT_THAT(outcome.error, testing::EndsWith(one.error));
     EXPECT_TRUE(outcome.error.starts_with("127.0.0.1:"));
@@ -119,7 +127,7 @@ TEST(Mail, reaches_a_real_server) {
       {no_tls, "530 Must issue a STARTTLS command first"},
   };
   for (const auto& one : troubles) {
-    const Outcome outcome = send_mail(one.server, row_to("someone@example.org"), now);
+    const Outcome outcome = send(one.server, row_to("someone@example.org"), now);
     EXPECT_EQ(outcome.verdict, Verdict::not_now) << one.error;
     EXPECT_THAT(outcome.error, HasSubstr(one.error));
   }
@@ -174,14 +182,14 @@ TEST(Mail, a_server_that_misbehaves_is_left_in_time) {
     if (std::string_view(one.error) == "no answer in time")
       mail.timeouts = {std::chrono::milliseconds(300), std::chrono::milliseconds(300)};
     const auto begin = std::chrono::steady_clock::now();
-    const Outcome outcome = send_mail(mail, row_to("someone@example.org"), now);
+    const Outcome outcome = send(mail, row_to("someone@example.org"), now);
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2)) << one.what;
     EXPECT_EQ(outcome.verdict, one.verdict) << one.what << ": " << outcome.error;
     EXPECT_THAT(outcome.error, HasSubstr(one.error)) << one.what;
     EXPECT_TRUE(outcome.error.starts_with("127.0.0.1:")) << one.what;
   }
   MailServer nobody = server("smtp://127.0.0.1:" + std::to_string(tests::closed_port()));
-  EXPECT_THAT(send_mail(nobody, row_to("someone@example.org"), now).error,
+  EXPECT_THAT(send(nobody, row_to("someone@example.org"), now).error,
               testing::EndsWith(": no connection"));
 }
 
@@ -210,16 +218,16 @@ TEST(Mail, settings_that_cannot_be_meant_are_refused) {
     const auto checked = check(changed);
     ASSERT_FALSE(checked) << one.error;
     EXPECT_THAT(checked.error(), HasSubstr(one.error));
-    EXPECT_EQ(send_mail(changed, row_to("someone@example.org"), now).verdict, Verdict::not_now);
+    EXPECT_EQ(send(changed, row_to("someone@example.org"), now).verdict, Verdict::not_now);
   }
 }
 
 TEST(Mail, a_letter_that_cannot_be_sent_fails_for_good) {
   const MailServer good = server("smtp://127.0.0.1:1");
-  EXPECT_EQ(send_mail(good, row_to("a@example.org>\r\nDATA"), now).verdict, Verdict::never);
+  EXPECT_EQ(send(good, row_to("a@example.org>\r\nDATA"), now).verdict, Verdict::never);
   Row torn = row_to("a@example.org");
   torn.body = "{";
-  EXPECT_EQ(send_mail(good, torn, now).verdict, Verdict::never);
+  EXPECT_EQ(send(good, torn, now).verdict, Verdict::never);
 }
 
 }  // namespace

@@ -13,13 +13,14 @@ using testing::AllOf;
 using testing::HasSubstr;
 
 TEST(Mime, is_written_as_the_standards_say) {
-  const auto message =
-      mime_message({.from = "samrad@example.org",
-                    .from_name = "Samråd",
-                    .to = "someone@example.org",
-                    .key = "a|b",
-                    .date = tests::at("2017-06-05T07:00")},
-                   {calendar::Language::sv, {"Senast 30 juni", "Hej då\n", "<p>Hej</p>\n"}});
+  const Page page{
+      calendar::Language::sv, "Senast 30 juni", {{Block::Form::paragraph, "Hej då", {}}}};
+  const auto message = mime_message({.from = "samrad@example.org",
+                                     .from_name = "Samråd",
+                                     .to = "someone@example.org",
+                                     .key = "a|b",
+                                     .date = tests::at("2017-06-05T07:00")},
+                                    page);
   const std::string id = digest_hex("a|b");
   EXPECT_EQ(message.value(), "From: =?UTF-8?B?U2FtcsOlZA==?= <samrad@example.org>\r\n"
                              "To: <someone@example.org>\r\n"
@@ -49,11 +50,9 @@ TEST(Mime, is_written_as_the_standards_say) {
                                  "\r\n"
                                  "Content-Type: text/html; charset=utf-8\r\n"
                                  "Content-Transfer-Encoding: quoted-printable\r\n"
-                                 "\r\n"
-                                 "<p>Hej</p>\r\n"
-                                 "\r\n"
-                                 "--=_" +
-                                 id + "--\r\n");
+                                 "\r\n" +
+                                 quoted_printable(html_page(page)) + "\r\n" + "--=_" + id +
+                                 "--\r\n");
 }
 
 TEST(Mime, refuses_what_would_add_a_header) {
@@ -69,10 +68,10 @@ TEST(Mime, refuses_what_would_add_a_header) {
       {{"samrad@example.org", "Samråd", "a@example.org> SIZE=1", "k", 0}, "x"},
   };
   for (const auto& row : table)
-    EXPECT_FALSE(mime_message(row.envelope, {calendar::Language::sv, {row.subject, "", ""}}));
+    EXPECT_FALSE(mime_message(row.envelope, {calendar::Language::sv, row.subject, {}}));
   const auto named =
       mime_message({"samrad@example.org", "Samrad, \"Norrmalm\"", "a@example.org", "k", 0},
-                   {calendar::Language::sv, {"x", "", ""}});
+                   {calendar::Language::sv, "x", {}});
   EXPECT_THAT(named.value(),
               HasSubstr("From: \"Samrad, \\\"Norrmalm\\\"\" <samrad@example.org>\r\n"));
 }

@@ -413,16 +413,75 @@ TEST(Planner, a_deadline_with_an_hour_is_told_before_it) {
     const char* due_at;
     const char* told;
   } table[] = {{"2017-06-30T12:00", "2017-06-30T07:00:00+02:00 due chief"},
-               {"2017-06-30T06:00", "2017-06-30T00:00:00+02:00 due chief"}};
+               {"2017-06-30T06:00", "2017-06-29T07:00:00+02:00 due chief"}};
   for (const auto& row : table) {
     Duty duty = tests::meetings();
     duty.due_at = at(row.due_at);
     tests::Outbox outbox(tests::configuration({to_chief()}));
-    EXPECT_THAT(outbox.watch(norrmalm({duty}), at("2017-06-29T00:00"), at("2017-06-30T23:00")),
-                ElementsAre("2017-06-29T00:00:00+02:00 warning chief", row.told));
+    EXPECT_THAT(outbox.watch(norrmalm({duty}), at("2017-06-28T00:00"), at("2017-06-30T23:00")),
+                ElementsAre("2017-06-28T00:00:00+02:00 warning chief", row.told));
     tests::Outbox late(tests::configuration({to_chief()}));
     EXPECT_THAT(late.ask(norrmalm({duty}), at("2017-06-30T12:00")), IsEmpty());
   }
+}
+
+TEST(Planner, warns_by_the_hour_of_what_is_due_by_it) {
+  Duty duty = tests::meetings();
+  duty.warnings = {day("2017-06-29")};
+  duty.due_at = at("2017-06-30T15:30");
+  for (const char* moment : {"2017-06-29T23:30", "2017-06-30T06:30", "2017-06-30T13:30"})
+    duty.warnings_at.push_back(at(moment));
+  tests::Outbox outbox(tests::configuration({to_chief()}));
+  EXPECT_THAT(outbox.watch(norrmalm({duty}), at("2017-06-28T00:00"), at("2017-06-30T23:00")),
+              ElementsAre("2017-06-29T07:00:00+02:00 warning chief",
+                          "2017-06-29T23:30:00+02:00 warning chief",
+                          "2017-06-30T07:00:00+02:00 due chief",
+                          "2017-06-30T13:30:00+02:00 warning chief"));
+  EXPECT_THAT(
+      outbox.keys,
+      testing::Contains("norrmalm|moten/2017-H1|2017-06-30|warning|chief|mail|2017-06-30T13:30"));
+  // The clock goes back, and on.
+  for (const char* moment : {"2017-06-29T08:00", "2017-06-30T14:00", "2017-06-30T15:30"})
+    EXPECT_THAT(outbox.ask(norrmalm({duty}), at(moment)), IsEmpty()) << moment;
+}
+
+TEST(Planner, what_was_seen_after_its_hour_is_seen) {
+  Duty duty = missed("2017-06-30T15:30");
+  duty.due_at = at("2017-06-30T15:30");
+  for (const auto& [seen, told] :
+       {std::pair("2017-06-30T15:29", true), {"2017-06-30T15:30", false}}) {
+    duty.acknowledged = Acknowledgement{"x", at(seen)};
+    tests::Outbox outbox(tests::configuration({to_chief()}));
+    const auto lines = outbox.ask(norrmalm({duty}), at("2017-07-02T07:00"));
+    const bool reminded = std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
+      return line.find("overdue") != std::string::npos;
+    });
+    EXPECT_EQ(reminded, told) << seen;
+  }
+}
+
+TEST(Planner, tells_each_who_else_is_told) {
+  Rule rule = tests::every_kind();
+  rule.tell = {"secretary"};
+  Configuration configuration = tests::configuration({rule});
+  configuration.recipients.push_back(
+      {.id = "deputy", .offices = {{"", "lokalpolischef"}}, .mail = "deputy@example.org"});
+  configuration.recipients.push_back({.id = "reader", .offices = {{"", "lokalpolischef"}}});
+  const Directory directory(configuration);
+  const Agreement agreement = norrmalm({tests::meetings()});
+  const Plan plan = alerts::plan(directory, agreement, at("2017-06-30T07:00"), last_of({}));
+  std::map<std::string, std::string> told;
+  for (const Message& message : plan.messages) {
+    std::string& line = told[message.recipient->id];
+    for (const std::string& role : message.others.roles)
+      line += role + ", ";
+    line += std::to_string(message.others.unnamed);
+  }
+  EXPECT_THAT(told,
+              ElementsAre(testing::Pair("chief", "stadsdelsdirektören, 1"),
+                          testing::Pair("deputy", "stadsdelsdirektören, 1"),
+                          testing::Pair("director", "lokalpolischefen, 1"),
+                          testing::Pair("secretary", "lokalpolischefen, stadsdelsdirektören, 0")));
 }
 
 TEST(Planner, both_ways_are_two_messages_and_a_digest_takes_the_place_of_mail_only) {

@@ -80,7 +80,7 @@ TEST(Configuration, hides_its_secrets_and_takes_them_back) {
   const std::string text = configuration_json(first, Secrets::hidden);
   EXPECT_THAT(text, HasSubstr("\"whsec_…LaSw\""));
   EXPECT_THAT(text, testing::Not(HasSubstr("MfKQ9r8")));
-  EXPECT_EQ(read_configuration(text, &first).value(), first);
+  EXPECT_EQ(read_configuration(text, {&first}).value(), first);
   const auto alone = read_configuration(text);
   ASSERT_FALSE(alone);
   EXPECT_EQ(alone.error()[0].pointer, "/endpoints/0/secrets/0");
@@ -165,6 +165,43 @@ TEST(Configuration, tells_all_faults_at_once) {
     places.push_back(fault.pointer);
   EXPECT_THAT(places, ElementsAre("/zone", "/recipients/0/mail", "/rules/0/id", "/rules/0/kinds/0",
                                   "/otherwise/0"));
+}
+
+TEST(Configuration, is_read_against_the_settings) {
+  const std::string nobody = R"({"recipients": [{"id": "a"}, {"id": "b", "language": "sv"}]})";
+  EXPECT_EQ(read_configuration(nobody).value().recipients[0].language, calendar::Language::sv);
+  const auto english = read_configuration(nobody, {.language = calendar::Language::en}).value();
+  EXPECT_EQ(english.recipients[0].language, calendar::Language::en);
+  EXPECT_EQ(english.recipients[1].language, calendar::Language::sv);
+
+  const std::vector<AddressRange> none, loopback = {*AddressRange::parse("127.0.0.0/8")};
+  const struct {
+    const char* url;
+    bool http;
+    const std::vector<AddressRange>& ranges;
+    const char* message;
+  } table[] = {
+      {"http://desk.example.org/", true, none, ""},
+      {"http://desk.example.org/", false, none,
+       "`http` is not allowed here: write `https://…`, or allow it with the setting "
+       "`webhooks.http`"},
+      {"https://localhost/", false, none, ""},  // known when it is called
+      {"https://8.8.8.8/", false, none, ""},
+      {"https://127.0.0.1/", false, loopback, ""},
+      {"https://127.0.0.1/", false, none,
+       "its address is loopback: webhooks go to public addresses only"},
+      {"https://2130706433:8443/", false, none,
+       "its address is loopback: webhooks go to public addresses only"},
+      {"https://[::ffff:10.0.0.1]/", false, loopback,
+       "its address is private: webhooks go to public addresses only"},
+  };
+  for (const auto& row : table) {
+    const auto read = read_configuration(
+        R"({"endpoints": [{"id": "d", "secrets": ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], "url": ")" +
+            std::string(row.url) + R"("}]})",
+        {.allow_http = row.http, .ranges = &row.ranges});
+    EXPECT_EQ(read ? "" : read.error().at(0).message, row.message) << row.url;
+  }
 }
 
 TEST(Configuration, has_limits) {

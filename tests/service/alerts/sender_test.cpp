@@ -58,17 +58,11 @@ class MemoryOutbox final : public Outbox {
     const auto it = endpoints_.find(id);
     return it == endpoints_.end() ? std::nullopt : std::optional(it->second);
   }
-  bool record(const Step& step) override {
+  bool record(const std::vector<Step>& steps) override {
     const std::lock_guard lock(mutex_);
     if (refused_) return false;
-    for (Kept& kept : rows_)
-      if (kept.row.key == step.key) {
-        kept.row.tries = step.tries;
-        kept.at = step.at;
-        kept.waits = step.next == Next::again;
-        if (step.next == Next::disable) endpoints_[kept.row.to].enabled = false;
-      }
-    steps_.push_back(step);
+    for (const Step& step : steps)
+      keep(step);
     changed_.notify_all();
     return true;
   }
@@ -91,6 +85,16 @@ class MemoryOutbox final : public Outbox {
     Micros at;
     bool waits;
   };
+  void keep(const Step& step) {
+    for (Kept& kept : rows_)
+      if (kept.row.key == step.key) {
+        kept.row.tries = step.tries;
+        kept.at = step.at;
+        kept.waits = step.next == Next::again;
+        if (step.next == Next::disable) endpoints_[kept.row.to].enabled = false;
+      }
+    steps_.push_back(step);
+  }
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Kept> rows_;
@@ -114,6 +118,7 @@ SenderSettings settings() {
   made.limits = {.tries_at_once = 6,
                  .tries_at_once_to_one = 2,
                  .idle = milliseconds(20),
+                 .together = milliseconds(0),
                  .stop = milliseconds(100)};
   return made;
 }
@@ -241,7 +246,7 @@ TEST(Sender, letters_to_one_server_do_not_spoil_each_other) {
     outbox.add({.key = name,
                 .way = Way::mail,
                 .to = std::string(name) + "@example.org",
-                .body = letter_json({name, "y", "z"}, calendar::Language::sv)});
+                .body = letter_json({calendar::Language::sv, name, {}})});
   SenderSettings mail = settings();
   mail.mail = MailServer{.url = smtp.url("starttls"),
                          .from = "samrad@example.org",
@@ -269,6 +274,86 @@ TEST(Sender, letters_to_one_server_do_not_spoil_each_other) {
   EXPECT_THAT(arrived, testing::ElementsAre("five", "four", "one", "three", "two"));
 }
 
+TEST(Sender, what_waits_for_one_address_is_one_letter_and_a_digest_another) {
+  const tests::Certificate certificate;
+  tests::SmtpServer smtp(certificate);
+  ASSERT_TRUE(smtp.runs()) << "smtp_receiver.py does not start: is python3-aiosmtpd installed?";
+  const auto row = [](const std::string& duty, const std::string& kind, const std::string& to) {
+    return Row{.key = "a|" + duty + "|2017-06-30|" + kind + "|r|mail|2017-06-30",
+               .way = Way::mail,
+               .to = to + "@example.org",
+               .body = letter_json({calendar::Language::en, duty, {}})};
+  };
+  MemoryOutbox outbox;
+  Row digest = row("weekly", "due", "one");
+  digest.key = "|digest|r|mail|2017-06-30";
+  outbox.add(row("x", "warning", "one"));
+  outbox.add(row("z", "warning", "two"));
+  outbox.add(digest);
+  outbox.add(row("spam-1", "due", "spam"));
+  outbox.add(row("spam-2", "due", "spam"));
+  SenderSettings mail = settings();
+  std::vector<std::string> given_up;
+  mail.given_up = [&](const Step& step) { given_up.push_back(step.key); };
+  mail.limits.together = milliseconds(300);
+  mail.mail =
+      MailServer{.url = smtp.url("plain"), .from = "samrad@example.org", .require_tls = false};
+  const ManualClock clock(0);
+  Sender sender(outbox, clock, mail);
+  sender.start();
+  outbox.add(row("y", "overdue", "one"));  // comes while the other is held back
+  sender.wake();
+  EXPECT_EQ(outbox.steps(6).size(), 6U);
+  sender.stop();
+  std::set<std::string> subjects;
+  for (int i = 0; i < 3; ++i)
+    subjects.insert(smtp.next()["headers"]["subject"]);
+  EXPECT_THAT(subjects, testing::ElementsAre("Reminders: one overdue and one deadline coming up",
+                                             "weekly", "z"));
+  for (const Step& step : outbox.steps(6)) {
+    EXPECT_EQ(step.tries, 1);
+    const bool spam = step.key.find("spam") != std::string::npos;
+    EXPECT_EQ(step.next, spam ? Next::failed : Next::sent) << step.key;
+  }
+  EXPECT_EQ(given_up.size(), 2U);
+}
+
+TEST(Sender, a_letter_of_several_comes_back_as_one) {
+  MemoryOutbox outbox;
+  for (const char* key : {"a", "b", "c"})
+    outbox.add({.key = key, .way = Way::mail, .to = "one@example.org", .body = "{}"});
+  const ManualClock clock(0);
+  Sender sender(outbox, clock, settings());  // no mail server
+  sender.start();
+  const std::vector<Step> steps = outbox.steps(3);
+  ASSERT_EQ(steps.size(), 3U);
+  for (const Step& step : steps)
+    EXPECT_EQ(step.at, steps[0].at);
+}
+
+TEST(Sender, goes_on_after_it_ran_out_of_memory) {
+  class Poor final : public Outbox {
+   public:
+    std::vector<Row> waiting(Micros, std::size_t, const std::vector<std::string>&) override {
+      if (!failed_.exchange(true)) throw std::bad_alloc();
+      return sent ? std::vector<Row>{} : std::vector<Row>{hook("a", "nowhere")};
+    }
+    std::optional<Endpoint> endpoint(const std::string&) override { return std::nullopt; }
+    bool record(const std::vector<Step>&) override { return sent = true; }
+    std::atomic<bool> sent = false;
+
+   private:
+    std::atomic<bool> failed_ = false;
+  } outbox;
+  const ManualClock clock(0);
+  Sender sender(outbox, clock, settings());
+  sender.start();
+  for (int i = 0; i < 5'000 && !outbox.sent; ++i)
+    std::this_thread::sleep_for(milliseconds(1));
+  EXPECT_TRUE(outbox.sent);
+  EXPECT_EQ(sender.counts().troubles, 1U);
+}
+
 TEST(Sender, a_mail_server_that_hangs_does_not_hold_up_webhooks) {
   Receiver silent([](Connection& connection) { connection.hang(); });
   Receiver good(answering(yes));
@@ -277,8 +362,8 @@ TEST(Sender, a_mail_server_that_hangs_does_not_hold_up_webhooks) {
   for (int i = 0; i < 10; ++i)
     outbox.add({.key = "m" + std::to_string(i),
                 .way = Way::mail,
-                .to = "someone@example.org",
-                .body = letter_json({"x", "y", "z"}, calendar::Language::sv)});
+                .to = "m" + std::to_string(i) + "@example.org",
+                .body = letter_json({calendar::Language::sv, "x", {}})});
   outbox.add(hook("h", "desk"));
   SenderSettings both = settings();
   both.mail = MailServer{.url = silent.url("smtp"),

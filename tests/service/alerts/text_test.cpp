@@ -61,7 +61,21 @@ std::vector<Case> cases() {
   hour.due_at = at("2017-06-30T12:00");
   Duty acknowledged = late(Status::missed);
   acknowledged.acknowledged = {"secretary", at("2017-07-02T09:00")};
-  return {{"warning", Kind::warning, tests::meetings(), "2017-06-16"},
+  Duty chance = tests::meetings();
+  chance.is_chance = true;
+  chance.need = 1;
+  chance.title = "Två år till";
+  chance.demand = {"Avtalet får förlängas med två år, om samråd har skett senast den 30 juni 2017.",
+                   "The agreement may be extended by two years, if consulted by 30 June 2017."};
+  Duty judged = tests::meetings();
+  judged.is_judged = true;
+  judged.need = 1;
+  judged.title = "Samordnarna får tillräcklig tid";
+  judged.demand = {"”Samordnarna har tid” ska gälla; det bedöms av stadsdelsdirektören.",
+                   "“The coordinators have time” must hold, as the director judges."};
+  return {{"chance", Kind::warning, chance, "2017-06-16"},
+          {"judged", Kind::due, judged, "2017-06-30"},
+          {"warning", Kind::warning, tests::meetings(), "2017-06-16"},
           {"warning-tomorrow", Kind::warning, hour, "2017-06-29"},
           {"due", Kind::due, hour, "2017-06-30"},
           {"overdue", Kind::overdue, late(Status::missed), "2017-07-03"},
@@ -78,8 +92,9 @@ Text text(const Case& one, const Recipient& recipient, Because because) {
   const Agreement agreement = tests::norrmalm({});
   const Message message{"key",          one.kind,  &recipient,     Way::mail,
                         recipient.mail, &one.duty, day(one.today), std::move(because)};
-  return alert_text(message, agreement,
-                    links_of("https://samrad.example.org", agreement.id, one.duty.occurrence));
+  return text_of(
+      alert_page(message, agreement,
+                 links_of("https://samrad.example.org", agreement.id, one.duty.occurrence)));
 }
 
 Recipient reader(calendar::Language language) {
@@ -105,7 +120,7 @@ TEST(AlertText, reads_as_it_was_kept) {
   const Recipient recipient = reader(calendar::Language::sv);
   EXPECT_TRUE(
       matches_golden("alerts/escalation.sv.html",
-                     text(cases()[5], recipient, {"owners", {"kommunpolisen"}, false}).html));
+                     text(cases()[7], recipient, {"owners", {"kommunpolisen"}, false}).html));
 }
 
 TEST(AlertText, says_what_a_reader_asks) {
@@ -183,8 +198,8 @@ TEST(DigestText, reads_as_it_was_kept) {
   for (const auto language : {calendar::Language::sv, calendar::Language::en}) {
     const Recipient recipient = reader(language);
     const Message message{.kind = Kind::digest, .recipient = &recipient, .day = day("2017-07-03")};
-    const Text full = digest_text(message, parts, "https://samrad.example.org");
-    const Text none = digest_text(message, {}, "https://samrad.example.org");
+    const Text full = text_of(digest_page(message, parts, "https://samrad.example.org"));
+    const Text none = text_of(digest_page(message, {}, "https://samrad.example.org"));
     const bool sv = language == calendar::Language::sv;
     EXPECT_TRUE(matches_golden(sv ? "alerts/digest.sv.txt" : "alerts/digest.en.txt",
                                "Subject: " + full.subject + "\n\n" + full.plain +

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "service/alerts/webhook.h"
+#include "tests/service/alerts/one_try.h"
 #include "tests/service/alerts/receiver.h"
 
 namespace samrad::alerts {
@@ -28,6 +29,10 @@ WebhookLimits limits() {
 
 Endpoint endpoint(const std::string& url) { return {"desk", url, {secret}, true}; }
 const Row row{.key = "k", .way = Way::webhook, .to = "desk", .body = "{\"å\": 1}"};
+
+Outcome post(const WebhookLimits& limits, const Endpoint& to, const Row& which, Micros when) {
+  return tests::run(webhook_attempt(limits, to, which, when));
+}
 
 std::string reply(const std::string& status, const std::string& rest = "") {
   return "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n" + rest + "\r\n";
@@ -63,7 +68,7 @@ TEST(Webhook, posts_the_body_with_its_fields) {
     request = connection.request();
     (void)connection.write(reply("204 No Content"));
   });
-  EXPECT_EQ(post_webhook(limits(), endpoint(receiver.url("http") + "/hook?x=1"), row, now).verdict,
+  EXPECT_EQ(post(limits(), endpoint(receiver.url("http") + "/hook?x=1"), row, now).verdict,
             Verdict::accepted);
   EXPECT_TRUE(request.starts_with("POST /hook?x=1 HTTP/1.1\r\n")) << request;
   EXPECT_TRUE(request.ends_with("\r\n\r\n{\"å\": 1}"));
@@ -130,7 +135,7 @@ TEST(Webhook, every_answer_has_its_outcome) {
   for (const auto& one : table) {
     Receiver receiver(one.serve);
     const Outcome outcome =
-        post_webhook(limits(), endpoint(receiver.url("http") + "/secret-path"), row, now);
+        post(limits(), endpoint(receiver.url("http") + "/secret-path"), row, now);
     EXPECT_EQ(outcome.verdict, one.verdict) << one.what << ": " << outcome.error;
     EXPECT_EQ(outcome.retry_after, one.retry_after) << one.what;
     EXPECT_THAT(outcome.error, HasSubstr(one.error)) << one.what;
@@ -144,14 +149,14 @@ TEST(Webhook, who_hangs_or_is_not_there_is_left_in_time) {
   short_limits.timeouts = {std::chrono::milliseconds(150), std::chrono::milliseconds(200)};
   Receiver silent([](Connection& connection) { connection.hang(); });
   const auto begin = std::chrono::steady_clock::now();
-  const Outcome outcome = post_webhook(short_limits, endpoint(silent.url("http")), row, now);
+  const Outcome outcome = post(short_limits, endpoint(silent.url("http")), row, now);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
   EXPECT_EQ(outcome.verdict, Verdict::not_now);
   EXPECT_EQ(outcome.error,
             silent.url("http") + ": no answer in time (150 ms to connect, 200 ms in all)");
   const std::string nobody = "http://127.0.0.1:" + std::to_string(tests::closed_port());
-  EXPECT_EQ(post_webhook(limits(), endpoint(nobody), row, now).error, nobody + ": no connection");
-  EXPECT_EQ(post_webhook(limits(), endpoint("http://nobody.invalid/"), row, now).error,
+  EXPECT_EQ(post(limits(), endpoint(nobody), row, now).error, nobody + ": no connection");
+  EXPECT_EQ(post(limits(), endpoint("http://nobody.invalid/"), row, now).error,
             "http://nobody.invalid:80: no address is found for the name");
 }
 
@@ -163,13 +168,12 @@ TEST(Webhook, an_address_that_is_not_public_nor_allowed_gets_no_connection) {
   for (const std::string host :
        {"127.0.0.1", "localhost", "127.1", "0x7f000001", "2130706433", "0.0.0.0", "[::1]",
         "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "169.254.169.254", "10.21.0.1"}) {
-    const Outcome outcome =
-        post_webhook(strict, endpoint("http://" + host + ":" + port + "/"), row, now);
+    const Outcome outcome = post(strict, endpoint("http://" + host + ":" + port + "/"), row, now);
     EXPECT_EQ(outcome.verdict, Verdict::never) << host << ": " << outcome.error;
     EXPECT_THAT(outcome.error, HasSubstr("webhooks go to public addresses only")) << host;
   }
   EXPECT_EQ(receiver.connections(), 0);
-  EXPECT_EQ(post_webhook(limits(), endpoint("http://localhost:" + port), row, now).verdict,
+  EXPECT_EQ(post(limits(), endpoint("http://localhost:" + port), row, now).verdict,
             Verdict::accepted);
 }
 
@@ -179,9 +183,9 @@ TEST(Webhook, goes_over_tls_to_whom_it_trusts) {
   Receiver receiver(answering(reply("200 OK")), &certificate);
   WebhookLimits trusting = limits();
   trusting.ca_file = certificate.file();
-  EXPECT_EQ(post_webhook(trusting, endpoint(receiver.url("https")), row, now).error, "");
+  EXPECT_EQ(post(trusting, endpoint(receiver.url("https")), row, now).error, "");
   trusting.ca_file = other.file();
-  const Outcome outcome = post_webhook(trusting, endpoint(receiver.url("https")), row, now);
+  const Outcome outcome = post(trusting, endpoint(receiver.url("https")), row, now);
   EXPECT_EQ(outcome.verdict, Verdict::not_now);
   EXPECT_THAT(outcome.error, HasSubstr("the server's certificate is not trusted"));
 }
@@ -198,8 +202,9 @@ TEST(Webhook, what_cannot_be_posted_is_refused_before_it_is_tried) {
   } table[] = {
       {disabled, "endpoint `desk`: it is disabled"},
       {bare, "endpoint `desk`: it has no secret to sign with"},
-      {endpoint("http://desk.example.org/"),
-       "endpoint `desk`: `http` is not allowed here: write `https://…`"},
+      {endpoint("http://desk.example.org/"), "endpoint `desk`: `http` is not allowed here: write "
+                                             "`https://…`, or allow it with the setting "
+                                             "`webhooks.http`"},
       {endpoint("file:///etc/passwd"),
        "endpoint `desk`: this is no address on the net: write `https://HOST/PATH`"},
       {endpoint("https://desk.example.org/\r\nx: y"),
@@ -208,7 +213,7 @@ TEST(Webhook, what_cannot_be_posted_is_refused_before_it_is_tried) {
        "endpoint `desk`: the address holds a user or password: leave them out"},
   };
   for (const auto& one : table) {
-    const Outcome outcome = post_webhook(usual, one.endpoint, row, now);
+    const Outcome outcome = post(usual, one.endpoint, row, now);
     EXPECT_EQ(outcome.verdict, Verdict::never);
     EXPECT_EQ(outcome.error, one.error);
   }

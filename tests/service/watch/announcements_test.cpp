@@ -161,6 +161,76 @@ TEST(Watch, new_rules_hold_at_once) {
   EXPECT_EQ(post.watch->unheard(), 1U);
 }
 
+TEST(Watch, an_acknowledgement_takes_back_what_waits_at_once) {
+  Post post("2017-01-31T12:00:00Z");
+  post.use(mail_rules({"yearly"}));
+  post.create("club");
+  post.send();
+  post.set("2017-02-01T06:00:00Z");
+  post.set("2017-02-08T06:00:00Z");
+  post.acknowledge("club", "yearly/2017-01-31");
+  EXPECT_THAT(post.told(),
+              ElementsAre("2017-01-31T13:00 due r-chair yearly/2017-01-31",
+                          "2017-02-01T07:00 breach r-chair yearly/2017-01-31 waiting",
+                          "2017-02-08T07:00 overdue r-chair yearly/2017-01-31 cancelled",
+                          "2017-02-08T07:00 escalation r-superior yearly/2017-01-31 cancelled"));
+}
+
+TEST(Watch, a_closed_agreement_tells_what_it_was_and_reminds_of_nothing) {
+  Post post("2017-01-24T12:00:00Z");
+  post.use(mail_rules({"yearly", "protocols"}));
+  post.create("club");
+  post.send();
+  post.set("2017-01-31T12:00:00Z");
+  // The report was missed at midnight, which is told at seven; of the next protocol nothing is said.
+  post.set("2017-02-01T02:00:00Z");
+  post.close_agreement("club");
+  post.kill();
+  post.live("2017-03-10T12:00:00Z");
+  EXPECT_THAT(post.told(), ElementsAre("2017-01-24T13:00 warning r-chair yearly/2017-01-31",
+                                       "2017-01-31T13:00 due r-chair yearly/2017-01-31 cancelled",
+                                       "2017-02-01T07:00 breach r-chair yearly/2017-01-31"));
+  EXPECT_EQ(post.registry->gauges().next_wake, store::never);
+}
+
+TEST(Watch, new_rules_reach_an_agreement_that_nothing_happens_to_any_more) {
+  Post post("2018-04-01T12:00:00Z");
+  post.create("club");
+  post.append("club", "question", "2018-04-01");
+  post.set("2019-02-10T12:00:00Z");
+  ASSERT_EQ(post.registry->gauges().next_wake, store::never);
+  alerts::Configuration rules = mail_rules({"answers"});
+  rules.rules[0].escalation.clear();
+  post.use(rules);
+  EXPECT_THAT(post.told(), ElementsAre("2019-02-10T13:00 breach r-secretary answers/e-1 waiting"));
+  post.set("2019-02-11T12:00:00Z");
+  EXPECT_THAT(post.told(), ElementsAre("2019-02-10T13:00 breach r-secretary answers/e-1 waiting",
+                                       "2019-02-11T13:00 overdue r-secretary answers/e-1 waiting"));
+}
+
+TEST(Watch, more_wakes_than_fit_in_a_batch_tell_the_same_also_when_it_is_killed_among_them) {
+  registry::Options one_at_a_time;
+  one_at_a_time.wakes_per_batch = 1;
+  Post whole("2017-01-20T12:00:00Z"), by_one("2017-01-20T12:00:00Z", {}, one_at_a_time);
+  for (Post* post : {&whole, &by_one}) {
+    post->use(mail_rules({}));
+    for (const char* id : {"club", "club-2", "club-3"})
+      post->create(id);
+    post->append("club-2", "question", "2017-01-10");
+  }
+  whole.set("2017-05-02T12:00:00Z");
+  by_one.store->commits_left = 7;
+  by_one.set("2017-05-02T12:00:00Z");
+  ASSERT_TRUE(by_one.store->fails) << "it was not killed among them";
+  by_one.kill();
+  by_one.registry->settle();
+  Lines expected = whole.told(), told = by_one.told();
+  EXPECT_GT(expected.size(), 10U);
+  std::sort(expected.begin(), expected.end());
+  std::sort(told.begin(), told.end());
+  EXPECT_EQ(told, expected);
+}
+
 TEST(Watch, what_could_not_be_sent_for_weeks_still_waits) {
   Post post("2017-03-25T12:00:00Z");
   alerts::Configuration rules = mail_rules({"meetings"});

@@ -42,7 +42,7 @@ class StoredOutbox : public testing::Test {
     return {};
   }
   bool record(const alerts::Row& of, Step::Next next, Micros when) {
-    return outbox.record({of.key, next, when, of.tries + 1, "no answer"});
+    return outbox.record({{of.key, next, when, of.tries + 1, "no answer"}});
   }
 
   Post post{"2017-01-24T12:00:00Z"};

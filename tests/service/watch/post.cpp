@@ -91,8 +91,8 @@ alerts::Configuration mail_rules(std::vector<std::string> clauses) {
   return made;
 }
 
-Post::Post(const std::string& now, alerts::SenderSettings settings)
-    : clock(at(now)), settings_(std::move(settings)) {
+Post::Post(const std::string& now, alerts::SenderSettings settings, registry::Options options)
+    : clock(at(now)), settings_(std::move(settings)), options_(options) {
   open();
 }
 
@@ -106,8 +106,7 @@ void Post::open() {
   store = std::make_unique<registry::Brittle>(std::move(*opened));
   rulebooks = std::make_unique<registry::Rulebooks>();
   watch = std::make_unique<Watch>(*store, *rulebooks, clock, settings_, "https://club.example.org");
-  registry = std::make_unique<registry::Registry>(*store, clock, *rulebooks, registry::Options{},
-                                                  watch.get());
+  registry = std::make_unique<registry::Registry>(*store, clock, *rulebooks, options_, watch.get());
   if (auto done = watch->attach(*registry); !done) throw std::runtime_error(done.error().message);
   if (auto done = registry->start(); !done) throw std::runtime_error(done.error().message);
 }
@@ -129,10 +128,14 @@ void Post::kill() {
 }
 
 void Post::create(const std::string& id) {
+  create(id, {.files = {{"rules.samrad", club}}, .parameters = {}});
+}
+
+void Post::create(const std::string& id, registry::RuleText rules) {
   registry::Create command;
   command.id = id;
   command.by = "t-1";
-  command.text.files.push_back({"rules.samrad", club});
+  command.text = std::move(rules);
   wait<registry::Created>([&](auto reply) { registry->create(std::move(command), reply); });
   registry->settle();
 }
@@ -171,7 +174,16 @@ void Post::acknowledge(const std::string& id, const std::string& occurrence) {
   registry::Keep command;
   command.documents.push_back({std::string(alerts::kind_of_acknowledgement),
                                alerts::acknowledgement_id(id, occurrence), content.dump()});
+  command.about = id;
   wait<registry::Kept>([&](auto reply) { registry->keep(std::move(command), reply); });
+}
+
+void Post::close_agreement(const std::string& id) {
+  registry::Close command;
+  command.id = id;
+  command.by = "t-1";
+  wait<store::Agreement>([&](auto reply) { registry->close(std::move(command), reply); });
+  registry->settle();
 }
 
 void Post::set(const std::string& now) {
@@ -194,7 +206,7 @@ void Post::send() {
   RulesInUse rules;
   StoreOutbox outbox(store->reader().value(), *registry, rules);
   for (const alerts::Row& row : outbox.waiting(clock.now(), 1'000, {}))
-    if (!outbox.record({.key = row.key, .at = clock.now(), .tries = 1, .error = {}}))
+    if (!outbox.record({{.key = row.key, .at = clock.now(), .tries = 1, .error = {}}}))
       throw std::runtime_error("not recorded");
 }
 

@@ -22,14 +22,17 @@ extern const std::string club;
 
 class Post {
  public:
-  explicit Post(const std::string& now, alerts::SenderSettings settings = {});
+  explicit Post(const std::string& now, alerts::SenderSettings settings = {},
+                registry::Options options = {});
   ~Post();
 
-  void create(const std::string& id);
+  void create(const std::string& id);  // of the club
+  void create(const std::string& id, registry::RuleText rules);
   void append(const std::string& id, const std::string& type, const std::string& time);
   void append_line(const std::string& id, const std::string& line);
   // As the API does: kept, taken into use, and all agreements looked at.
   void use(const alerts::Configuration& rules);
+  void close_agreement(const std::string& id);
   void acknowledge(const std::string& id, const std::string& occurrence);
 
   // The clock is set and what is due is done.
@@ -58,6 +61,7 @@ class Post {
   [[nodiscard]] std::string file() const;
 
   alerts::SenderSettings settings_;
+  registry::Options options_;
   int lives_ = 0;
   int events_ = 0;
 };
