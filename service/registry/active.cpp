@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "service/registry/canonical.h"
 #include "service/registry/work.h"
 
@@ -18,16 +20,28 @@ Trouble no_agreement(std::string_view id) {
 
 }  // namespace
 
+store::Reader& Registry::Work::reader_of(store::AgreementNo no) {
+  if (under_way_ && under_way_->touched.contains(no)) wait_for_commit();
+  return *reader_;
+}
+
+std::optional<store::AgreementNo> Registry::Work::just_created(const Round& round,
+                                                               std::string_view id) const {
+  for (const Round* one : {&round, const_cast<const Round*>(under_way_.get())})
+    if (one != nullptr)
+      if (const auto it = one->created.find(id); it != one->created.end()) return it->second;
+  return std::nullopt;
+}
+
 Registry::Work::Try<Course*> Registry::Work::active(Round& round, std::string_view id) {
-  if (const auto it = round.created.find(id); it != round.created.end())
-    return active(round, it->second);
+  if (const auto no = just_created(round, id)) return active(round, *no);
   const auto entry = directory.find(id);
   if (!entry) return tl::unexpected(no_agreement(id));
   return active(round, entry->no);
 }
 
 Registry::Work::Try<Course*> Registry::Work::active(Round& round, store::AgreementNo no) {
-  round.touched.insert(no);
+  round.touch(no);
   if (const auto it = active_.find(no); it != active_.end()) {
     use(no);
     return it->second.course.get();
@@ -35,6 +49,7 @@ Registry::Work::Try<Course*> Registry::Work::active(Round& round, store::Agreeme
   auto course = load(no);
   if (!course) {
     round.touched.erase(no);
+    round.unjudged.erase(no);
     return tl::unexpected(std::move(course.error()));
   }
   return &put(std::move(*course));
@@ -69,10 +84,10 @@ Registry::Work::Try<std::unique_ptr<Course>> Registry::Work::load(store::Agreeme
   const auto failed = [](const store::Failure& failure) {
     return tl::unexpected(trouble(failure));
   };
-  auto row = reader_->agreement(no);
+  auto row = reader_of(no).agreement(no);
   if (!row) return failed(row.error());
   if (!*row) return tl::unexpected(no_agreement("#" + std::to_string(no)));
-  auto versions = reader_->versions(no);
+  auto versions = reader_of(no).versions(no);
   if (!versions) return failed(versions.error());
   std::vector<std::string> contents;
   for (store::RuleVersion& version : *versions)
@@ -88,89 +103,42 @@ Registry::Work::Try<std::unique_ptr<Course>> Registry::Work::load(store::Agreeme
   if (!workroom) return tl::unexpected(workroom.error());
   auto course = std::make_unique<Course>(std::move(**row), *workroom, options_.ahead_days);
 
-  auto snapshot = reader_->snapshot(no);
+  auto snapshot = reader_of(no).snapshot(no);
   if (!snapshot) return failed(snapshot.error());
-  std::vector<std::uint64_t> later;
-  const bool restored = *snapshot && course->restore((*snapshot)->bytes, later);
+  const bool restored = *snapshot && course->restore((*snapshot)->bytes);
   if (restored) course->snapshot_sequence = (*snapshot)->sequence;
-  const auto decoded = [&](const store::Event& event, engine::Event& out, record::Record& record) {
-    record::Faults faults;
-    auto read = record::read_record(event.bytes, {}, faults);
-    if (!read) return false;
-    record = std::move(*read);
-    return record.type != "correction" && record.type != "withdrawal" &&
-           record::decode(course->room().vocabulary, record, out, faults);
-  };
-  for (const std::uint64_t sequence : later) {
-    auto event = reader_->event(no, sequence);
-    if (!event) return failed(event.error());
-    engine::Event out;
-    record::Record record;
-    if (*event && decoded(**event, out, record)) course->restore_later(std::move(out), sequence);
-  }
   store::EventFilter rest;
   rest.after = course->sequence();
-  auto events = reader_->events(no, rest, SIZE_MAX);
+  auto events = reader_of(no).events(no, rest, SIZE_MAX);
   if (!events) return failed(events.error());
   for (const store::Event& event : *events) {
-    engine::Event out;
-    record::Record record;
-    const bool plain = decoded(event, out, record);
-    course->take(record, event.sequence, plain ? &out : nullptr);
+    record::Faults faults;
+    const auto record = record::read_record(event.bytes, {}, faults);
+    if (!record || event.sequence != course->sequence() + 1)
+      return failed({store::Failure::Kind::corrupt,
+                     fmt::format("event {} of `{}` cannot be read; run `samrad fsck`",
+                                 course->sequence() + 1, course->agreement.id)});
+    engine::Event plain;
+    const bool act = record->type == "correction" || record->type == "withdrawal";
+    // What cannot be decoded as it was first written has been corrected since.
+    const bool decoded = !act && record::decode(course->room().vocabulary, *record, plain, faults);
+    course->take(*record, decoded ? &plain : nullptr);
   }
-  if ((!restored && !events->empty()) || (course->acted() && !later.empty())) course->judge_again();
+  if (!restored && !events->empty()) course->judge_again();
   course->forget_cause();
   store::VerdictFilter all;
   all.agreement = no;
-  auto verdicts = reader_->verdicts(all, SIZE_MAX);
+  auto verdicts = reader_of(no).verdicts(all, SIZE_MAX);
   if (!verdicts) return failed(verdicts.error());
   course->restore_verdicts(std::move(*verdicts));
   return course;
 }
 
-store::Result<std::vector<record::Record>> Registry::Work::records_of(const Round& round,
-                                                                      const Course& course) {
-  auto events = reader_->events(course.agreement.no, {}, SIZE_MAX);
-  if (!events) return tl::unexpected(events.error());
-  for (const store::Event& event : round.batch.events)
-    if (event.agreement == course.agreement.no) events->push_back(event);
-  std::vector<record::Record> records;
-  records.reserve(events->size());
-  for (const store::Event& event : *events) {
-    record::Faults faults;
-    auto record = record::read_record(event.bytes, {"log", event.sequence}, faults);
-    if (!record)
-      return tl::unexpected(
-          store::Failure{store::Failure::Kind::corrupt, "event " + std::to_string(event.sequence) +
-                                                            " of `" + course.agreement.id +
-                                                            "` cannot be read; run `samrad fsck`"});
-    record->agreement.clear();
-    records.push_back(std::move(*record));
-  }
-  return records;
-}
-
-store::Result<std::vector<store::Verdict>> Registry::Work::verdicts_of(const Round& round,
-                                                                       const Course& course) {
-  const store::AgreementNo no = course.agreement.no;
-  store::VerdictFilter filter;
-  filter.agreement = no;
-  auto stored = reader_->verdicts(filter, SIZE_MAX);
-  if (!stored) return stored;
-  std::vector<store::Verdict> out;
-  for (store::Verdict& row : *stored)
-    if (!round.verdicts.contains({no, row.occurrence})) out.push_back(std::move(row));
-  auto it = round.verdicts.lower_bound({no, std::string()});
-  for (; it != round.verdicts.end() && it->first.first == no; ++it)
-    if (it->second) out.push_back(*it->second);
-  return out;
-}
-
 Registry::Work::Try<void> Registry::Work::look(Round& round, Course& course, Micros at) {
   const store::AgreementNo no = course.agreement.no;
-  auto changes = course.look(
-      at, [&] { return records_of(round, course); }, [&] { return verdicts_of(round, course); });
+  auto changes = course.look(at, *log_of(round, course));
   if (!changes) return tl::unexpected(trouble(changes.error()));
+  judged_ += changes->judged;
   for (store::Finding& finding : changes->findings) {
     finding.noticed = round.now;
     round.findings[no].push_back(std::move(finding));
@@ -181,12 +149,14 @@ Registry::Work::Try<void> Registry::Work::look(Round& round, Course& course, Mic
   }
   for (std::string& id : changes->gone)
     round.verdicts.insert_or_assign({no, std::move(id)}, std::nullopt);
-  const Micros wake = course.agreement.closed ? store::never : std::max(changes->wake, at + 1);
+  const Micros wake = std::max(changes->wake, at + 1);
   if (wake != wake_of(no)) {
     set_wake(no, wake);
     round.batch.wakes.emplace_back(no, wake);
   }
-  if (course.sequence() >= course.snapshot_sequence + options_.snapshot_every_events) {
+  // A snapshot grows with the log: so does the way to the next one.
+  const std::uint64_t far_enough = std::max(options_.snapshot_every_events, course.sequence() / 4);
+  if (course.sequence() >= course.snapshot_sequence + far_enough) {
     round.batch.snapshots.push_back({no, course.sequence(), course.snapshot()});
     course.snapshot_sequence = course.sequence();
   }

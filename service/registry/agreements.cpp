@@ -71,26 +71,29 @@ void Registry::Work::create(Round& round, const Create& command, const Reply<Cre
                                            "letters a to z, digits, `-`, `_`, `.` and `~`, "
                                            "at most {} of them",
                                            row.id.substr(0, id_bytes_max), id_bytes_max))));
-  if (directory.find(row.id) || round.created.contains(row.id))
+  if (directory.find(row.id) || just_created(round, row.id))
     return reply(tl::unexpected(
         trouble(Trouble::Kind::exists, fmt::format("there is an agreement `{}` already", row.id))));
   auto workroom = room(*book);
   if (!workroom) return reply(tl::unexpected(std::move(workroom.error())));
 
-  row.no = next_agreement_ + static_cast<store::AgreementNo>(round.created.size());
+  row.no =
+      next_agreement_ + static_cast<store::AgreementNo>(
+                            round.created.size() + (under_way_ ? under_way_->created.size() : 0));
   row.title = (*book)->title;
   row.zone = (*book)->zone;
   row.created = last_stamp_;
   row.created_by = command.by;
   round.created.emplace(row.id, row.no);
-  round.touched.insert(row.no);
+  round.touch(row.no);
   round.batch.agreements.push_back(row);
   round.batch.versions.push_back({row.no, 1, last_stamp_, command.by, "", content, (*book)->hash});
   put(std::make_unique<Course>(row, *workroom, options_.ahead_days));
-  round.done.push_back([reply, row, book = *book](const store::Failure* failure) {
-    if (failure != nullptr) return reply(tl::unexpected(trouble(*failure)));
-    reply(Created{row, book});
-  });
+  round.callers.push_back({row.no, [reply, row, book = *book](const store::Failure* failure) {
+                             if (failure != nullptr)
+                               return reply(tl::unexpected(trouble(*failure)));
+                             reply(Created{row, book});
+                           }});
 }
 
 void Registry::Work::amend(Round& round, const Amend& command, const Reply<Amended>& reply) {
@@ -116,7 +119,7 @@ void Registry::Work::amend(Round& round, const Amend& command, const Reply<Amend
     return reply(tl::unexpected(caught_up.error()));
 
   const store::AgreementNo no = course.agreement.no;
-  auto versions = reader_->versions(no);
+  auto versions = reader_of(no).versions(no);
   if (!versions) return reply(tl::unexpected(trouble(versions.error())));
   std::vector<std::string> contents;
   for (const store::RuleVersion& version : *versions)
@@ -135,7 +138,7 @@ void Registry::Work::amend(Round& round, const Amend& command, const Reply<Amend
                               command.in_force_from));
 
   // What is on record must be readable under the new rules too.
-  auto log = records_of(round, course);
+  auto log = log_of(round, course)->all();
   if (!log) return reply(tl::unexpected(trouble(log.error())));
   record::Records records;
   for (record::Record& record : *log)
@@ -157,14 +160,15 @@ void Registry::Work::amend(Round& round, const Amend& command, const Reply<Amend
   round.batch.agreements.push_back(course.agreement);
   round.batch.versions.push_back({no, course.agreement.version, last_stamp_, command.by, in_force,
                                   contents.back(), (*book)->hash});
-  round.done.push_back(
-      [reply, &round, no, row = course.agreement, book = *book](const store::Failure* failure) {
-        if (failure != nullptr) return reply(tl::unexpected(trouble(*failure)));
-        Amended answer{row, book, {}};
-        if (const auto it = round.findings.find(no); it != round.findings.end())
-          answer.findings = it->second;
-        reply(std::move(answer));
-      });
+  round.callers.push_back(
+      {no,
+       [reply, &round, no, row = course.agreement, book = *book](const store::Failure* failure) {
+         if (failure != nullptr) return reply(tl::unexpected(trouble(*failure)));
+         Amended answer{row, book, {}};
+         if (const auto it = round.findings.find(no); it != round.findings.end())
+           answer.findings = it->second;
+         reply(std::move(answer));
+       }});
 }
 
 void Registry::Work::close(Round& round, const Close& command,
@@ -179,16 +183,30 @@ void Registry::Work::close(Round& round, const Close& command,
     out.current = course.agreement.version;
     return reply(tl::unexpected(std::move(out)));
   }
-  if (auto caught_up = catch_up(round, course); !caught_up)
-    return reply(tl::unexpected(caught_up.error()));
   if (!course.agreement.closed) {
+    if (auto caught_up = catch_up(round, course); !caught_up)
+      return reply(tl::unexpected(caught_up.error()));
+    if (auto looked = look(round, course, round.now); !looked)
+      return reply(tl::unexpected(looked.error()));
     course.agreement.closed = last_stamp_;
     round.batch.agreements.push_back(course.agreement);
+    set_wake(course.agreement.no, store::never);
+    round.batch.wakes.emplace_back(course.agreement.no, store::never);
   }
-  round.done.push_back([reply, row = course.agreement](const store::Failure* failure) {
-    if (failure != nullptr) return reply(tl::unexpected(trouble(*failure)));
-    reply(row);
-  });
+  round.callers.push_back(
+      {course.agreement.no, [reply, row = course.agreement](const store::Failure* failure) {
+         if (failure != nullptr) return reply(tl::unexpected(trouble(*failure)));
+         reply(row);
+       }});
+}
+
+// Where it cannot be read nothing is told of it; what was kept stays.
+void Registry::Work::tell_anew(Round& round, const std::string& id) {
+  auto course = active(round, id);
+  if (!course) return;
+  if (!(*course)->agreement.closed)
+    if (auto caught_up = catch_up(round, **course); !caught_up) return;
+  round.anew.insert((*course)->agreement.no);
 }
 
 }  // namespace samrad::registry

@@ -63,6 +63,8 @@ struct Append {
   bool each_alone = false;  // record what can be recorded; else all or nothing
   bool keep_recorded =
       false;  // a history that is brought along: `recordedtime` of the events counts
+  // What corrects, withdraws or makes a person's ruling takes the second right, what does so to any other event the first.
+  bool may_record = true, may_decide = true;
   std::optional<std::uint64_t> expected_sequence;  // the log's last event
   std::string by;
 };
@@ -76,7 +78,8 @@ struct Appended {
     Outcome outcome = Outcome::recorded;
     std::uint64_t sequence = 0;
     record::Faults faults;
-    bool conflict = false;  // refused since its identity is on record with other content
+    bool conflict = false;     // refused since its identity is on record with other content
+    bool not_allowed = false;  // refused since the caller lacks a right
   };
   std::vector<Item> items;
   std::uint64_t sequence = 0;            // of the log's last event now
@@ -87,6 +90,7 @@ struct Appended {
 struct Keep {
   std::vector<store::Document> documents;
   std::vector<store::DocumentName> gone;
+  std::string about;  // an agreement of which other things are told from now on; empty: none
 };
 struct Kept {};
 

@@ -1,20 +1,22 @@
 // One agreement on its way through time: the engine's state after its log, and how each occurrence stands now.
 //
-// In order is the fast path: the state is stepped by the new events alone. What comes late, corrects or withdraws, and all of an agreement on
-// which a person has ruled, is judged again from the whole log. Both give the same verdicts.
+// In order is the fast path: the state is stepped by the new events alone. What comes late, corrects or withdraws goes back to the last stop
+// before the day from which it changes anything (Trail), and steps from there twice: without it, to know what was said, and with it. What a
+// person rules is laid over the verdict that the engine gives. Only where two events have one id, or one that reads like another
+// occurrence's, is all judged again from the whole log, since names depend on all then. All ways give the same verdicts.
 //
 // The state lags behind: it stands at the last event, up to `lag_days` back, and time is let pass on a copy. So an event that is
 // recorded some days after it happened is still in order. An occurrence of which the state itself has said something is firm and goes only
 // if the state says so; one that only the copy knows is there for as long as copies say so.
 #pragma once
 
-#include <functional>
 #include <map>
+#include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "service/record/cloud_event.h"
+#include "service/registry/trail.h"
 #include "service/registry/workroom.h"
 #include "service/store/store.h"
 
@@ -26,7 +28,22 @@ struct Changes {
   std::vector<store::Verdict> verdicts;
   std::vector<std::string> gone;
   Micros wake = store::never;  // when to look again though nothing happens
+  std::uint64_t judged = 0;    // events that the engine was stepped by: what the look cost
 };
+
+// What a Course asks of the store about its agreement, the batch that is being made included.
+class Log {
+ public:
+  virtual ~Log() = default;
+  virtual store::Result<std::vector<record::Record>> all() = 0;
+  // Of events that are there, ascending.
+  virtual store::Result<std::vector<record::Record>> some(const std::vector<Sequence>& events) = 0;
+  virtual store::Result<std::vector<store::Verdict>> verdicts() = 0;
+  virtual store::Result<std::optional<store::Verdict>> verdict(const std::string& occurrence) = 0;
+};
+
+// Whether an event has happened by then.
+[[nodiscard]] bool happened(const engine::Event& event, const engine::Moment& now);
 
 class Course {
  public:
@@ -38,21 +55,18 @@ class Course {
 
   store::Agreement agreement;
   [[nodiscard]] Workroom& room() const { return *room_; }
-  [[nodiscard]] std::uint64_t sequence() const { return sequence_; }
+  [[nodiscard]] Sequence sequence() const { return trail_.size(); }
+  [[nodiscard]] const Trail& trail() const { return trail_; }
+  // Two events have one id, or one reads like another occurrence's: names depend on the whole log.
+  [[nodiscard]] bool confused() const { return confused_; }
+  // What else of the log must be known to say what a correction or withdrawal does; ascending, none where it names nothing.
+  [[nodiscard]] std::vector<Sequence> concerned_by(const record::Record& act) const;
 
-  // The sequence of the event of that identity, or 0. Two identities may share a hash: compare what the log has.
-  [[nodiscard]] std::vector<std::uint64_t> candidates(std::string_view identity) const;
+  // The next event of the log: it is judged by the next look(). `decoded` null: a correction or a withdrawal.
+  void take(const record::Record& record, const engine::Event* decoded);
 
-  // An event for the log: it is judged by the next look(). `decoded` null: a correction or a withdrawal, so that all is judged again.
-  void take(const record::Record& record, std::uint64_t sequence, const engine::Event* decoded);
-
-  // Judges what was taken, and lets time pass to `now`. `records` gives the whole log, what was taken included; it is called only
-  // where that is needed. `stored` gives all verdicts that the store has of the agreement, likewise. `cause` is named by findings where
-  // events were taken.
-  using Records = std::function<store::Result<std::vector<record::Record>>()>;
-  using Stored = std::function<store::Result<std::vector<store::Verdict>>()>;
-  [[nodiscard]] store::Result<Changes> look(Micros now, const Records& records,
-                                            const Stored& stored);
+  // Judges what was taken, and lets time pass to `now`. The log is asked only where that is needed.
+  [[nodiscard]] store::Result<Changes> look(Micros now, Log& log);
 
   // The rules changed: from now on this room's. All is judged again by the next look.
   void move_to(std::shared_ptr<Workroom> room);
@@ -65,75 +79,145 @@ class Course {
     cause_ = 0;
     causes_.clear();
   }
-  [[nodiscard]] bool acted() const { return acted_; }
   // Judges all again at the next look.
-  void judge_again() { again_ = true; }
+  void judge_again() { back_to_ = calendar::day_min; }
 
-  std::uint64_t snapshot_sequence = 0;  // of the snapshot that the store has
+  Sequence snapshot_sequence = 0;  // of the snapshot that the store has
 
   // For the store, and back: false where the bytes are of another program or damaged, and nothing has changed then.
   [[nodiscard]] std::string snapshot() const;
-  [[nodiscard]] bool restore(std::string_view snapshot, std::vector<std::uint64_t>& later);
+  [[nodiscard]] bool restore(std::string_view snapshot);
   // What the store has of verdicts, all of them: the state may have been stepped beyond its snapshot since.
   void restore_verdicts(std::vector<store::Verdict> verdicts);
-  void restore_later(engine::Event event, std::uint64_t sequence) {
-    later_.push_back({std::move(event), sequence});
-  }
 
   // Everything from the log alone, as a check: the verdicts that a look at `now` would leave.
   [[nodiscard]] std::map<std::string, store::Verdict>
   judged_again(const std::vector<record::Record>& records, Micros now);
 
  private:
+  using Day = calendar::Day;
+  using Verdicts = std::map<std::string, store::Verdict>;
+  using Records = std::vector<std::pair<Sequence, record::Record>>;  // ascending
   struct Taken {
     engine::Event event;
-    std::uint64_t sequence = 0;
+    Sequence sequence = 0;
   };
-  using Verdicts = std::map<std::string, store::Verdict>;
+  struct Act {
+    Sequence sequence = 0;
+    std::string names;  // what it acts on
+  };
   // How an occurrence stands, and whether the state still holds it, so that more may be said of it.
   struct Stand {
     store::Verdict verdict;
     bool held = true;
-    std::uint64_t cause = 0;  // the last of the events just taken that it rests on; 0: none of them
+    Sequence cause = 0;  // the last of the events just taken that it rests on; 0: none of them
   };
   struct Standing {
     std::map<std::string, Stand> all;
     std::vector<std::string> gone;  // said to be no more
   };
+  // The last word on an occurrence.
+  struct Word {
+    const engine::Finding* finding = nullptr;
+    bool said = false;  // by the state
+    bool held = false;  // by it still
+  };
+  using Words = std::vector<Word>;  // in the order of their keys
+  // What a row of loose_ was made of, so that it is not made again.
+  struct Made {
+    engine::Key key;
+    engine::Status status{};
+    bool presumed = false;
+    Day opens{}, due{}, settled{};
+    Verdicts::iterator row;
+    [[nodiscard]] bool still_says(const Word& word) const;
+  };
 
-  [[nodiscard]] bool in_order(const engine::Moment& now) const;
+  // -- all ways (course.cpp)
+  void sort(std::vector<Taken>& events) const;
+  // Into the state; stops are made on the way.
   void fold(std::vector<Taken> events, const engine::Moment& now, engine::Findings& said);
-  // What the state has said and what a copy of it says at `now`; sets wake_.
+  // What a copy of the state says at `now`.
+  struct Outlook {
+    engine::Findings now, ahead;
+  };
+  [[nodiscard]] Outlook outlook(const engine::Moment& now);  // sets wake_
+  // The last words of what the state has said and of that; in wake_ their moments.
+  [[nodiscard]] Words words(const engine::Findings& said, const Outlook& outlook,
+                            const engine::Moment& now);
+  void put(const Word& word, Standing& standing) const;
   [[nodiscard]] Standing stand(const engine::Findings& said, const engine::Moment& now);
+  [[nodiscard]] store::Verdict verdict(const engine::Finding& finding, std::string id) const;
+  [[nodiscard]] Sequence cause_of(const engine::Finding& finding) const;
+  void note(Changes& changes, const store::Verdict* before, const store::Verdict* after,
+            Sequence cause, Micros now) const;
+  // `whole`: `standing` is all there are of `before`, so that what else was there is gone; else only what was loose can go. What is held
+  // becomes loose.
+  void compare(Standing standing, Verdicts before, bool whole, Changes& changes, Micros now);
+
+  [[nodiscard]] store::Result<void> look_somehow(const engine::Moment& now, Log& log,
+                                                 Changes& changes, Micros at);
+  void look_on(const engine::Moment& now, Changes& changes, Micros at);
+  // Compares those alone of which the last word is another, where that can be told.
+  void compare_words(const Words& words, Changes& changes, Micros now);
+  Verdicts take_loose();
+
+  // -- back in the log (course_back.cpp)
+  // The day from which what was taken changes what was judged; day_max: it all comes behind. `moved`: events that acts gave another day.
+  [[nodiscard]] store::Result<Day> changed_from(const engine::Moment& now, Log& log,
+                                                std::vector<std::pair<Sequence, Day>>& moved);
+  // False where a stop cannot be read; nothing has changed then.
+  [[nodiscard]] store::Result<bool> look_back(Day from,
+                                              const std::vector<std::pair<Sequence, Day>>& moved,
+                                              const engine::Moment& now, Log& log, Changes& changes,
+                                              Micros at);
+  [[nodiscard]] store::Result<Records> read(Log& log, std::vector<Sequence> events) const;
+  // Those in force where only the log through `last` is known.
+  [[nodiscard]] std::map<Sequence, engine::Event> in_force(const Records& records, Sequence last);
+  void link(const Records& records);
+  // What the snapshot only names.
+  [[nodiscard]] store::Result<void> remember(Log& log);
+  [[nodiscard]] std::optional<engine::State> state_at(const Trail::Stop& stop);
+
+  // The rows that a look left of what was said until then.
+  [[nodiscard]] Verdicts rows_of(const engine::Findings& said) const;
+
+  // -- what people ruled (course_back.cpp)
+  void rule(const std::vector<Taken>& events);
+  // The finding with people's words on it; `space` holds it where there are any.
+  [[nodiscard]] const engine::Finding& ruled(const engine::Finding& finding, const std::string& id,
+                                             engine::Finding& space) const;
+  // From which day a ruling bears on verdicts that the state holds no more.
+  [[nodiscard]] store::Result<Day> bears_from(const engine::Event& event, Log& log) const;
+
+  // -- the whole log (course_whole.cpp)
+  [[nodiscard]] store::Result<void> look_at_all(const engine::Moment& now, Log& log,
+                                                Changes& changes, Micros at);
   [[nodiscard]] Standing replay(const std::vector<record::Record>& records,
                                 const engine::Moment& now);
-  [[nodiscard]] store::Verdict verdict(const engine::Finding& finding, std::string id) const;
-  [[nodiscard]] std::uint64_t cause_of(const engine::Finding& finding) const;
-  void note(Changes& changes, const store::Verdict* before, const store::Verdict* after,
-            std::uint64_t cause, Micros now) const;
-  // `whole`: `standing` is all there are, so that what else was there is gone; else only what was loose can go.
-  void compare(Standing standing, Verdicts before, bool whole, Changes& changes, Micros now);
 
   std::shared_ptr<Workroom> room_;
   int ahead_days_;
+  Trail trail_;
   engine::State state_;
-  std::uint64_t sequence_ = 0;
-  std::unordered_multimap<std::uint64_t, std::uint64_t>
-      identities_;  // hash of the identity → sequence
-  std::unordered_map<std::uint64_t, std::uint64_t>
-      ids_;  // hash of the id alone → hash of its identity
-  bool ruled_ =
-      false;  // a waiver or an assessment, or two events of one id: only the whole log tells
-  bool acted_ =
-      false;  // a correction or a withdrawal is on record: the bytes of an event are not all there is to it
-  bool again_ = false;        // the next look judges all again
-  std::vector<Taken> taken_;  // since the last look
-  std::vector<Taken> later_;  // of days to come
-  std::map<program::Symbol, std::uint64_t>
-      causes_;               // by identity: events taken since the last look
-  std::uint64_t cause_ = 0;  // the sequence of the first event taken since the last look
+  std::uint64_t folded_ = 0;         // events in the state
+  std::uint64_t judged_ = 0;         // events stepped in this look
+  Sequence looked_through_ = 0;      // the log's last event at the last look
+  bool confused_ = false;            // see confused()
+  Day back_to_ = calendar::day_max;  // the next look judges again from this day on; day_min: all
+  std::vector<Taken> taken_;         // since the last look
+  std::vector<Act> acts_;            // since the last look
+  std::vector<Taken> later_;         // of days to come
+  std::map<std::string, std::vector<Taken>> rulings_;  // by occurrence, in the order of the events
+  std::vector<Sequence>
+      unread_;  // of later_ and rulings_, after coming back from the store; ascending
+  std::vector<Sequence> waiting_;               // of them those of later_
+  std::map<program::Symbol, Sequence> causes_;  // by identity: events taken since the last look
+  Sequence cause_ = 0;                          // the first event taken since the last look
   Micros cause_recorded_ = 0;
-  Verdicts loose_;  // after coming back from the store and until the next look: all that it has
+  Verdicts loose_;
+  std::vector<Made> made_;  // all of loose_ in the order of their keys, or none
+  bool all_loose_ = false;  // loose_ is all that the store has: until the first look
   Micros wake_ = store::never;
 };
 

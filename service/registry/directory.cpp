@@ -33,6 +33,14 @@ std::vector<std::string> Directory::ids(std::string_view after, std::size_t limi
   return out;
 }
 
+std::vector<store::AgreementNo> Directory::not_closed() const {
+  const std::shared_lock lock(mutex_);
+  std::vector<store::AgreementNo> out;
+  for (const auto& [id, entry] : by_id_)
+    if (!entry.closed) out.push_back(entry.no);
+  return out;
+}
+
 void Directory::put(std::string id, const Entry& entry) {
   const std::unique_lock lock(mutex_);
   const auto [it, fresh] = by_id_.insert_or_assign(std::move(id), entry);

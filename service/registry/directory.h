@@ -34,6 +34,8 @@ class Directory {
   ids(std::string_view after, std::size_t limit,
       const std::function<bool(std::string_view)>& may) const;
 
+  [[nodiscard]] std::vector<store::AgreementNo> not_closed() const;
+
   // By the registry, and by a reader that looked a sequence up.
   void put(std::string id, const Entry& entry);
   // Says how far a log goes unless more is known already.

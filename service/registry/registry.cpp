@@ -25,9 +25,11 @@ namespace {
 
 // `submit` with the refusal given to the caller.
 template <class Work, class Answer, class Run>
-void put(Work& work, Run run, std::size_t events, const Reply<Answer>& reply) {
+void put(Work& work, Run run, std::size_t events, const Reply<Answer>& reply,
+         bool answered_first = false) {
   Trouble trouble;
-  if (!work.submit(std::move(run), events, trouble)) reply(tl::unexpected(std::move(trouble)));
+  if (!work.submit(std::move(run), events, trouble, answered_first))
+    reply(tl::unexpected(std::move(trouble)));
 }
 
 // Keeps a move-only command within a function that may be copied.
@@ -74,18 +76,19 @@ template <class Add>
 std::function<void(Round&)> only_rows(Add add, Reply<Kept> reply) {
   return [add = std::move(add), reply = std::move(reply)](Round& round) {
     add(round.batch);
-    round.done.push_back([reply](const store::Failure* failure) {
-      if (failure != nullptr)
-        reply(tl::unexpected(trouble(*failure)));
-      else
-        reply(Kept{});
-    });
+    round.callers.push_back({0, [reply](const store::Failure* failure) {
+                               if (failure != nullptr)
+                                 reply(tl::unexpected(trouble(*failure)));
+                               else
+                                 reply(Kept{});
+                             }});
   };
 }
 
 }  // namespace
 
 void Registry::keep(Keep command, Reply<Kept> reply) {
+  const std::string about = command.about;
   const auto add = [c = std::move(command)](store::Batch& batch) {
     // Rows that are put are written before rows that go: what an earlier command of the round says of a name makes way.
     for (const store::Document& document : c.documents) {
@@ -100,7 +103,14 @@ void Registry::keep(Keep command, Reply<Kept> reply) {
       batch.documents_gone.push_back(name);
     }
   };
-  put(*work_, only_rows(add, reply), 1, reply);
+  const auto rows = only_rows(add, reply);
+  put(
+      *work_,
+      [this, rows, about](Round& round) {
+        rows(round);
+        if (!about.empty()) work_->tell_anew(round, about);
+      },
+      1, reply);
 }
 
 void Registry::progress(std::vector<store::Progress> progress, Reply<Kept> reply) {
@@ -111,7 +121,8 @@ void Registry::progress(std::vector<store::Progress> progress, Reply<Kept> reply
 }
 
 void Registry::add(std::function<void(store::Batch&)> rows, Reply<Kept> reply) {
-  put(*work_, only_rows(std::move(rows), reply), 1, reply);
+  constexpr bool answered_first = true;
+  put(*work_, only_rows(std::move(rows), reply), 1, reply, answered_first);
 }
 
 }  // namespace samrad::registry

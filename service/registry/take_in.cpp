@@ -31,6 +31,29 @@ void refuse(record::Faults& faults, const record::Record& record, std::string at
               std::move(message), std::move(help)});
 }
 
+bool is_act(const record::Record& record) {
+  return record.type == "correction" || record.type == "withdrawal";
+}
+
+bool is_ruling(std::string_view type) { return type == "waiver" || type == "assessment"; }
+
+std::string_view text_at(const record::Record& record, std::string_view name) {
+  const record::Json* value = record.data.find(name);
+  return value != nullptr && value->kind == record::JsonKind::text ? std::string_view(value->text)
+                                                                   : std::string_view();
+}
+
+// It is a person's word on an occurrence, or makes another event one.
+bool makes_ruling(const record::Record& record) {
+  return is_ruling(record.type) ||
+         (record.type == "correction" && is_ruling(text_at(record, "type")));
+}
+
+bool names(const record::Record& act, const record::Record& other) {
+  const std::string_view name = text_at(act, act.type == "correction" ? "corrects" : "withdraws");
+  return name == other.id || name == other.identity();
+}
+
 // Sets when it was recorded, or says why what the event says of it cannot stand.
 void stamp(record::Record& record, bool keep, Micros now, const record::Zone& zone,
            record::Faults& faults) {
@@ -54,7 +77,7 @@ Registry::Work::Try<std::optional<store::Event>>
 Registry::Work::logged(Round& round, Course& course, std::uint64_t sequence) {
   for (auto it = round.batch.events.rbegin(); it != round.batch.events.rend(); ++it)
     if (it->agreement == course.agreement.no && it->sequence == sequence) return *it;
-  auto event = reader_->event(course.agreement.no, sequence);
+  auto event = reader_of(course.agreement.no).event(course.agreement.no, sequence);
   if (!event) return tl::unexpected(trouble(event.error()));
   return std::move(*event);
 }
@@ -62,7 +85,7 @@ Registry::Work::logged(Round& round, Course& course, std::uint64_t sequence) {
 Registry::Work::Try<void> Registry::Work::known_already(Round& round, Course& course,
                                                         Candidate& candidate,
                                                         Appended::Item& item) {
-  for (const std::uint64_t sequence : course.candidates(candidate.record.identity())) {
+  for (const Sequence sequence : course.trail().of_id(candidate.record.id)) {
     auto event = logged(round, course, sequence);
     if (!event) return tl::unexpected(event.error());
     if (!*event || (*event)->source != candidate.record.source ||
@@ -87,6 +110,56 @@ Registry::Work::Try<void> Registry::Work::known_already(Round& round, Course& co
   return {};
 }
 
+// Refuses corrections and withdrawals that whoever sends them may not make: rulings are theirs who decide, all else theirs who record.
+Registry::Work::Try<void> Registry::Work::check_rights(Round& round, Course& course,
+                                                       const Append& command,
+                                                       std::vector<Candidate>& candidates) {
+  if (command.may_record && command.may_decide) return {};
+  for (Candidate& candidate : candidates) {
+    if (candidate.refused || !candidate.act) continue;
+    auto meant = log_of(round, course)->some(course.concerned_by(candidate.record));
+    if (!meant) return tl::unexpected(trouble(meant.error()));
+    for (const Candidate& other : candidates)
+      if (other.position < candidate.position && names(candidate.record, other.record))
+        meant->push_back(other.record);
+    const bool ruled =
+        makes_ruling(candidate.record) || std::any_of(meant->begin(), meant->end(), makes_ruling);
+    const bool plain = !ruled || std::any_of(meant->begin(), meant->end(), [](const auto& one) {
+      return !is_act(one) && !is_ruling(one.type);
+    });
+    const char* lacking = ruled && !command.may_decide   ? "decide"
+                          : plain && !command.may_record ? "record"
+                                                         : nullptr;
+    if (lacking == nullptr) continue;
+    refuse(candidate.item->faults, candidate.record, "type",
+           fmt::format("this takes the right `{}`, which the token does not have here", lacking),
+           ruled ? "waivers and assessments are corrected and withdrawn by those who decide"
+                 : "leave it to somebody who records");
+    candidate.item->outcome = Appended::Outcome::refused;
+    candidate.item->not_allowed = true;
+    candidate.refused = true;
+  }
+  return {};
+}
+
+// What must be known of the log to judge the corrections and withdrawals among the candidates: what they are about, or all of it where that
+// does not say enough.
+store::Result<std::vector<record::Record>>
+Registry::Work::concerned(const Round& round, const Course& course,
+                          const std::vector<Candidate>& candidates) {
+  const auto log = log_of(round, course);
+  std::vector<Sequence> events;
+  for (const Candidate& candidate : candidates) {
+    if (candidate.refused || !candidate.act) continue;
+    const std::vector<Sequence> some = course.concerned_by(candidate.record);
+    if (some.empty() || course.confused()) return log->all();
+    events.insert(events.end(), some.begin(), some.end());
+  }
+  std::sort(events.begin(), events.end());
+  events.erase(std::unique(events.begin(), events.end()), events.end());
+  return log->some(events);
+}
+
 // Finds what is wrong with the candidates that stand; true when nothing is.
 Registry::Work::Try<bool> Registry::Work::all_sound(Round& round, Course& course,
                                                     std::vector<Candidate>& candidates) {
@@ -94,7 +167,7 @@ Registry::Work::Try<bool> Registry::Work::all_sound(Round& round, Course& course
   if (std::none_of(candidates.begin(), candidates.end(),
                    [&](const Candidate& c) { return standing(c) && c.act; }))
     return true;
-  auto log = records_of(round, course);
+  auto log = concerned(round, course, candidates);
   if (!log) return tl::unexpected(trouble(log.error()));
   record::Records records;
   for (record::Record& record : *log)
@@ -148,7 +221,7 @@ void Registry::Work::record(Round& round, Course& course, Candidate& candidate,
   row.by = by;
   row.bytes = canonical(record);
   round.batch.events.push_back(std::move(row));
-  course.take(record, sequence, candidate.act ? nullptr : &candidate.event);
+  course.take(record, candidate.act ? nullptr : &candidate.event);
   candidate.item->sequence = sequence;
 }
 
@@ -159,6 +232,8 @@ Registry::Work::Try<Appended> Registry::Work::take_in(Round& round, Course& cour
   std::vector<Candidate> candidates;
   candidates.reserve(command.events.size());
   std::map<std::string, std::size_t> in_request;  // identity → candidate
+  std::vector<std::pair<std::size_t, std::size_t>>
+      twins;  // an item, and the candidate that it repeats
   const record::Zone& zone = course.room().zone;
   for (std::size_t i = 0; i < command.events.size(); ++i) {
     Incoming& incoming = command.events[i];
@@ -184,8 +259,9 @@ Registry::Work::Try<Appended> Registry::Work::take_in(Round& round, Course& cour
       const auto [twin, fresh] = in_request.emplace(record.identity(), candidates.size());
       if (!fresh) {
         const Candidate& other = candidates[twin->second];
-        if (!other.refused && record::same_content(other.record, record)) {
+        if (record::same_content(other.record, record)) {
           item.outcome = Appended::Outcome::duplicate;
+          twins.emplace_back(i, twin->second);
         } else {
           item.conflict = true;
           refuse(item.faults, record, "id",
@@ -197,7 +273,7 @@ Registry::Work::Try<Appended> Registry::Work::take_in(Round& round, Course& cour
       }
       if (item.outcome == Appended::Outcome::duplicate) continue;
     }
-    candidate.act = record.type == "correction" || record.type == "withdrawal";
+    candidate.act = is_act(record);
     if (!item.faults.any_error()) {
       stamp(record, command.keep_recorded, last_stamp_, zone, item.faults);
       if (!candidate.act)
@@ -210,6 +286,8 @@ Registry::Work::Try<Appended> Registry::Work::take_in(Round& round, Course& cour
     candidate.item = &item;
     candidates.push_back(std::move(candidate));
   }
+  if (auto checked = check_rights(round, course, command, candidates); !checked)
+    return tl::unexpected(checked.error());
   for (;;) {
     auto sound = all_sound(round, course, candidates);
     if (!sound) return tl::unexpected(sound.error());
@@ -219,20 +297,23 @@ Registry::Work::Try<Appended> Registry::Work::take_in(Round& round, Course& cour
                                        [](const Candidate& c) { return c.refused; });
   if (any_refused && !command.each_alone) {
     Trouble refusal = trouble(Trouble::Kind::wrong_events, "nothing was recorded");
-    bool only_conflicts = true;
+    bool only_conflicts = true, only_rights = true;
     for (const Appended::Item& item : out.items) {
       refusal.events.append(item.faults);
-      only_conflicts = only_conflicts && (item.conflict || !item.faults.any_error());
+      if (!item.faults.any_error()) continue;
+      only_conflicts = only_conflicts && item.conflict;
+      only_rights = only_rights && item.not_allowed;
     }
     if (only_conflicts) refusal.kind = Trouble::Kind::conflict;
+    if (only_rights) refusal.kind = Trouble::Kind::not_allowed;
     return tl::unexpected(std::move(refusal));
   }
   for (Candidate& candidate : candidates)
     if (!candidate.refused) record(round, course, candidate, command.by);
-  // Twins within the request share what the first one got.
-  for (std::size_t i = 0; i < out.items.size(); ++i)
-    if (out.items[i].outcome == Appended::Outcome::duplicate && out.items[i].sequence == 0)
-      out.items[i].sequence = course.sequence();
+  for (const auto& [twin, first] : twins) {
+    out.items[twin] = *candidates[first].item;
+    if (!candidates[first].refused) out.items[twin].outcome = Appended::Outcome::duplicate;
+  }
   out.sequence = course.sequence();
   return out;
 }
@@ -255,13 +336,13 @@ void Registry::Work::append(Round& round, Append& command, const Reply<Appended>
     return reply(tl::unexpected(caught_up.error()));
   auto answer = take_in(round, **course, command);
   if (!answer) return reply(tl::unexpected(std::move(answer.error())));
-  round.done.push_back(
-      [reply, &round, no, answer = std::move(*answer)](const store::Failure* failure) mutable {
-        if (failure != nullptr) return reply(tl::unexpected(trouble(*failure)));
-        if (const auto it = round.findings.find(no); it != round.findings.end())
-          answer.findings = it->second;
-        reply(std::move(answer));
-      });
+  round.callers.push_back(
+      {no, [reply, &round, no, answer = std::move(*answer)](const store::Failure* failure) mutable {
+         if (failure != nullptr) return reply(tl::unexpected(trouble(*failure)));
+         if (const auto it = round.findings.find(no); it != round.findings.end())
+           answer.findings = it->second;
+         reply(std::move(answer));
+       }});
 }
 
 }  // namespace samrad::registry

@@ -17,6 +17,7 @@ struct Trouble {
     closed,        // the agreement takes no more
     wrong_rules,   // `rules` tells what is wrong with the text
     wrong_events,  // `events` tells what is wrong; Fault::line is the position in the batch, from 1
+    not_allowed,   // `events` tells for which the caller lacks the right
     conflict,      // an identity is on record with other content; `events` tells which
     not_current,   // the caller expected another version; `current` is the present one
     wrong_request,  // anything else that the caller can mend

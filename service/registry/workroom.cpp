@@ -1,5 +1,7 @@
 #include "service/registry/workroom.h"
 
+#include <algorithm>
+
 #include "service/registry/canonical.h"
 
 namespace samrad::registry {
@@ -9,7 +11,9 @@ Workroom::Workroom(RulebookPointer rules, record::Zone where)
       symbols(book->chosen),
       machine(book->chosen, symbols),
       zone(std::move(where)),
-      vocabulary(book->chosen, symbols, zone) {}
+      vocabulary(book->chosen, symbols, zone),
+      amended(std::any_of(book->chosen.rules.begin(), book->chosen.rules.end(),
+                          [](const program::Rule& rule) { return rule.amends; })) {}
 
 tl::expected<std::unique_ptr<Workroom>, std::string> Workroom::make(RulebookPointer book) {
   auto zone = record::Zone::open(book->zone);

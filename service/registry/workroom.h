@@ -22,6 +22,7 @@ struct Workroom {
   engine::Machine machine;
   record::Zone zone;
   record::Vocabulary vocabulary;
+  bool amended = false;  // of more than one text
 
   // The error is a sentence: no such time zone.
   [[nodiscard]] static tl::expected<std::unique_ptr<Workroom>, std::string>

@@ -115,7 +115,7 @@ Result<void> restore(const std::string& backup, const std::string& path, bool ov
   if (!lock) return tl::unexpected(lock.error());
   const bool unfinished = exists(restoring(path));
   if (exists(path) && !overwrite && !unfinished)
-    return tl::unexpected(taken(path, "name another place, or say that it is to be replaced"));
+    return tl::unexpected(taken(path, "name another place"));
   if (auto done = copy_and_check(backup, "", restoring(path)); !done) return done;
   if (auto done = set_aside(path); !done) return done;
   return rename_file(restoring(path), path);

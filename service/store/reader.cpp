@@ -137,11 +137,13 @@ class SqliteReader final : public Reader {
   }
 
   Result<Waiting> waiting() override {
-    auto rows = list(Query("SELECT count(*), min(not_before) FROM message WHERE state = 0"),
-                     [](const Statement& row) {
-                       return Waiting{static_cast<std::size_t>(row.integer(0)),
-                                      row.is_null(1) ? never : row.integer(1)};
-                     });
+    auto rows =
+        list(Query("SELECT count(*), min(CASE WHEN tries >= 3 THEN made ELSE not_before END) FROM "
+                   "message WHERE state = 0"),
+             [](const Statement& row) {
+               return Waiting{static_cast<std::size_t>(row.integer(0)),
+                              row.is_null(1) ? never : row.integer(1)};
+             });
     if (!rows) return tl::unexpected(std::move(rows.error()));
     return rows->front();
   }
@@ -157,9 +159,11 @@ class SqliteReader final : public Reader {
   Result<Totals> totals() override {
     auto rows = list(
         Query("SELECT (SELECT max(no) FROM agreement), (SELECT max(no) FROM finding), "
-              "(SELECT max(place) FROM event)"),
+              "(SELECT max(place) FROM event), (SELECT recorded FROM event ORDER BY place DESC "
+              "LIMIT 1)"),
         [](const Statement& row) {
-          return Totals{row.integer(0), row.integer(1), static_cast<std::uint64_t>(row.integer(2))};
+          return Totals{row.integer(0), row.integer(1), static_cast<std::uint64_t>(row.integer(2)),
+                        row.integer(3)};
         });
     if (!rows) return tl::unexpected(std::move(rows.error()));
     return rows->front();
@@ -215,6 +219,8 @@ class SqliteReader final : public Reader {
 void add_restrictions(Query& query, const VerdictFilter& filter) {
   if (filter.firm) query.add(*filter.firm ? "AND firm = 1 " : "AND firm = 0 ");
   if (!filter.clause.empty()) query.add("AND clause = ? ", std::string_view(filter.clause));
+  if (!filter.occurrence.empty())
+    query.add("AND occurrence = ? ", std::string_view(filter.occurrence));
   if (!filter.owner.empty())
     query.add("AND instr(' ' || owners || ' ', ' ' || ? || ' ') > 0 ",
               std::string_view(filter.owner));

@@ -168,7 +168,8 @@ struct Batch {
   std::vector<std::pair<AgreementNo, std::string>> verdicts_gone;
   std::vector<std::pair<AgreementNo, Micros>> wakes;  // `never` removes
   std::vector<Snapshot> snapshots;
-  std::vector<Message> messages;  // one whose key exists is left as it is, unless that was cancelled
+  std::vector<Message>
+      messages;  // one whose key exists is left as it is, unless that was cancelled
   std::vector<Progress> progress;
   std::vector<Document> documents;  // put in the place of the one of that name
   std::vector<DocumentName> documents_gone;
@@ -197,6 +198,7 @@ struct VerdictFilter {
   std::optional<AgreementNo> agreement;
   std::vector<std::string> statuses;
   std::string clause;
+  std::string occurrence;
   std::string owner;
   std::string due_from, due_through;  // dates, both included
   std::optional<bool> firm;
@@ -244,7 +246,8 @@ class Reader {
   virtual Result<std::optional<std::string>> last_message_key(std::string_view prefix) = 0;
   // Waiting ones whose time has come, the oldest first.
   virtual Result<std::vector<Message>> to_send(Micros now, std::size_t limit) = 0;
-  // How many wait, and since when the oldest could have been sent.
+  // How many wait, and since when the oldest could have been sent. What was tried three times in vain has waited since it was made,
+  // though its next try lies ahead.
   struct Waiting {
     std::size_t count = 0;
     Micros oldest = never;
@@ -258,6 +261,7 @@ class Reader {
     AgreementNo agreements = 0;  // the highest number given
     FindingNo findings = 0;      // likewise
     std::uint64_t events = 0;
+    Micros last_recorded = 0;  // of the last event
   };
   virtual Result<Totals> totals() = 0;
 };

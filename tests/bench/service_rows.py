@@ -109,11 +109,12 @@ def make_agreements(place, server, count):
                                                                                     ensure_ascii=True), 'application/json') for i in range(count)])
 
 
-def raw(place, delay, group, seconds=2):
-    """Events per second that SQLite commits in such groups."""
-    out = subprocess.run([str(place.tool('bench_store')), str(place.store), str(seconds), str(delay), str(max(1, round(group)))],
-                         check=True, capture_output=True, text=True).stdout.splitlines()[-1].split()
-    return float(out[2])
+def raw(place, delay, group, data, first):
+    """Events per second that SQLite commits in such groups: the rows that the service has written from that event on, and its events alone.
+    Also the rows an event."""
+    out = subprocess.run([str(place.tool('bench_store')), str(place.store), 'again', str(delay), str(max(1, round(group))), str(data / 'samrad.db'),
+                          str(first)], check=True, capture_output=True, text=True).stdout.split()
+    return [float(word) for word in out]
 
 
 def rate(per_second):
@@ -122,7 +123,8 @@ def rate(per_second):
 
 def appends(place, measure, aim, delay, count, batch):
     ours, limits, groups, cpu, slow = [], [], [], [], []
-    with samrad(place, place.store / 'service', delay) as server:
+    data = place.store / 'service'
+    with samrad(place, data, delay) as server:
         make_agreements(place, server, AGREEMENTS)
         for turn in range(TURNS):
             requests = []
@@ -141,19 +143,26 @@ def appends(place, measure, aim, delay, count, batch):
             cpu.append((server.cpu_seconds() - busy) / (count * batch) * 1e6)
             ours.append(count * batch / seconds)
             slow.append(late / 1e3)
-            limits.append(raw(place, delay, groups[-1]))
+            # As many in one commit as can wait at one time.
+            limits.append(raw(place, delay, max(groups[-1], CONNECTIONS), data, turn * count * batch + 1))
     median = statistics.median
     of = f'{CONNECTIONS} connections' + (f', sync + {delay / 1000:g} ms' if delay else '')
-    return Row(measure, of, f'{rate(median(ours))}, 99 of 100 within {median(slow):.1f} ms, {median(cpu):.0f} µs of CPU an event',
-               f'SQLite, {median(groups):.0f} a commit: {rate(median(limits))}',
-               **at_least(aim, median(o / l for o, l in zip(ours, limits))))
+    same, alone, rows = [median(column) for column in zip(*limits)]
+    return Row(measure, of, f'{rate(median(ours))}, {median(groups):.0f} a commit, 99 of 100 within {median(slow):.1f} ms, {median(cpu):.0f} µs of CPU an event',
+               f'SQLite, {max(median(groups), CONNECTIONS):.0f} a commit: the same {rows:.1f} rows an event {rate(same)}; events alone {rate(alone)}',
+               **at_least(aim, median(o / limit[0] for o, limit in zip(ours, limits))))
 
 
-def recording(place):
-    rows = [appends(place, 'events one by one, durable', 0.6, 0, SINGLE_EVENTS, 1)]
-    rows += [appends(place, 'events one by one, durable', 0.6, delay, count, 1) for delay, count in SLOW_EVENTS.items()]
-    rows.append(appends(place, f'batches of {BATCH:,}, durable', 0.7, 0, BATCHES, BATCH))
-    return rows
+def singles(place):
+    return [appends(place, 'events one by one, durable', 0.6, 0, SINGLE_EVENTS, 1)]
+
+
+def slow_disk(place):
+    return [appends(place, 'events one by one, durable', 0.6, delay, count, 1) for delay, count in SLOW_EVENTS.items()]
+
+
+def batches(place):
+    return [appends(place, f'batches of {BATCH:,}, durable', 0.7, 0, BATCHES, BATCH)]
 
 
 def reading(place):

@@ -20,6 +20,19 @@ void run(sqlite3* db, const std::string& sql) {
   must(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK, db);
 }
 
+void bind(sqlite3_stmt* to, int at, const std::string& text) {
+  sqlite3_bind_text(to, at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+}
+
+void bind(sqlite3_stmt* to, int at, std::int64_t number) { sqlite3_bind_int64(to, at, number); }
+
+// In the order of the places of the statement.
+template <class... Values>
+void bind_all(sqlite3_stmt* to, const Values&... values) {
+  int at = 0;
+  (bind(to, ++at, values), ...);
+}
+
 void run(sqlite3* db, sqlite3_stmt* statement) {
   must(sqlite3_step(statement) == SQLITE_DONE, db);
   sqlite3_reset(statement);
@@ -42,37 +55,53 @@ RawLog::RawLog(const std::string& path, const char* vfs, int checkpoint_pages) {
     return statement;
   };
   begin_ = prepare("BEGIN IMMEDIATE");
-  insert_ = prepare(
+  event_ = prepare(
       "INSERT INTO event (agreement, sequence, source, id, type, subject, day, recorded, by, "
       "bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+  finding_ = prepare(
+      "INSERT INTO finding (no, agreement, sequence, occurrence, clause, before, after, due, "
+      "due_at, noticed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+  verdict_ = prepare(
+      "INSERT INTO verdict (agreement, occurrence, clause, owners, status, severity, opens, due, "
+      "settled, firm) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (agreement, "
+      "occurrence) DO UPDATE SET status = excluded.status, due = excluded.due, settled = "
+      "excluded.settled, firm = excluded.firm");
   end_ = prepare("COMMIT");
 }
 
 RawLog::~RawLog() {
-  for (sqlite3_stmt* each : {begin_, insert_, end_})
+  for (sqlite3_stmt* each : {begin_, event_, finding_, verdict_, end_})
     sqlite3_finalize(each);
   sqlite3_close(db_);
 }
 
-void RawLog::commit(const std::vector<store::Event>& events) {
-  const auto text = [&](int at, const std::string& value) {
-    sqlite3_bind_text(insert_, at, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
-  };
+void RawLog::put(const store::Event& e) {
+  bind_all(event_, e.agreement, static_cast<std::int64_t>(e.sequence), e.source, e.id, e.type,
+           e.subject, e.day, e.recorded, e.by);
+  sqlite3_bind_blob(event_, 10, e.bytes.data(), static_cast<int>(e.bytes.size()), SQLITE_STATIC);
+  run(db_, event_);
+}
+
+void RawLog::put(const store::Finding& f) {
+  bind_all(finding_, f.no, f.agreement, static_cast<std::int64_t>(f.sequence), f.occurrence,
+           f.clause, f.before, f.after, f.due, f.due_at, f.noticed);
+  run(db_, finding_);
+}
+
+void RawLog::put(const store::Verdict& v) {
+  bind_all(verdict_, v.agreement, v.occurrence, v.clause, v.owners, v.status, v.severity, v.opens,
+           v.due, v.settled, std::int64_t{v.firm});
+  run(db_, verdict_);
+}
+
+void RawLog::commit(const store::Batch& batch) {
   run(db_, begin_);
-  for (const store::Event& event : events) {
-    sqlite3_bind_int64(insert_, 1, event.agreement);
-    sqlite3_bind_int64(insert_, 2, static_cast<sqlite3_int64>(event.sequence));
-    text(3, event.source);
-    text(4, event.id);
-    text(5, event.type);
-    text(6, event.subject);
-    sqlite3_bind_int64(insert_, 7, event.day);
-    sqlite3_bind_int64(insert_, 8, event.recorded);
-    text(9, event.by);
-    sqlite3_bind_blob(insert_, 10, event.bytes.data(), static_cast<int>(event.bytes.size()),
-                      SQLITE_STATIC);
-    run(db_, insert_);
-  }
+  for (const auto& each : batch.events)
+    put(each);
+  for (const auto& each : batch.findings)
+    put(each);
+  for (const auto& each : batch.verdicts)
+    put(each);
   run(db_, end_);
 }
 

@@ -27,15 +27,18 @@ class Folder {
 
 [[nodiscard]] Micros at(const std::string& rfc3339);
 
-// A store whose commits can be made to fail. Set while nothing is under way.
+// A store whose commits can be made to fail, at once or when so many have been made. Set while nothing is under way.
 class Brittle final : public store::Store {
  public:
   explicit Brittle(std::unique_ptr<store::Store> inner) : inner_(std::move(inner)) {}
   std::optional<store::Failure::Kind> fails;
+  std::size_t commits_left = SIZE_MAX;
 
   store::Result<std::unique_ptr<store::Reader>> reader() override { return inner_->reader(); }
   store::Result<void> commit(const store::Batch& batch) override {
+    if (commits_left == 0) fails = store::Failure::Kind::io;
     if (fails) return tl::unexpected(store::Failure{*fails, "no room left for `samrad.db`"});
+    --commits_left;
     return inner_->commit(batch);
   }
   store::Result<void> backup(const std::string& path) override { return inner_->backup(path); }

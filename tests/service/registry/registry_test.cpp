@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "service/registry/canonical.h"
+#include "service/store/connection.h"
 #include "tests/service/registry/desk.h"
 
 namespace samrad::registry {
@@ -35,6 +36,13 @@ std::string status_of(Desk& desk, const std::string& occurrence) {
   for (const store::Verdict& verdict : desk.verdicts("club"))
     if (verdict.occurrence == occurrence) return verdict.status;
   return "";
+}
+
+// What somebody does to the file behind the store's back.
+void run_sql(const Desk& desk, const char* sql) {
+  auto connection =
+      store::Connection::open(desk.folder.file("samrad.db"), store::Connection::Mode::write, "");
+  ASSERT_TRUE(connection && connection->run(sql));
 }
 
 // How far the snapshot goes that the store has; 0: it has none.
@@ -166,6 +174,99 @@ TEST(Registry, ACorrectionActsOnWhatIsOnRecordOrIsRefused) {
       "club", act("w-1", "withdrawal", R"({"withdraws":"m-1","reason":"entered by mistake"})")));
   EXPECT_EQ(status_of(desk, "meetings/2016-Q4"), "open");
   EXPECT_TRUE(desk.recounted().empty());
+}
+
+// Whatever becomes a waiver, stops being one or is one of something else: the rows say what an audit of the log says.
+TEST(Registry, AnEventThatIsCorrectedIntoARulingRules) {
+  Desk desk(at("2016-11-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club + "event note\n"}));
+  const auto act = [&](const std::string& id, const std::string& type, const std::string& data) {
+    const auto done = desk.append("club", R"({"specversion":"1.0","id":")" + id +
+                                              R"(","source":"urn:club","type":")" + type +
+                                              R"(","time":"2016-11-01","data":)" + data + "}\n");
+    EXPECT_TRUE(done) << id;
+    EXPECT_TRUE(desk.recounted().empty()) << id;
+    return status_of(desk, "meetings/2016-Q3");
+  };
+  EXPECT_EQ(act("n-1", "note", "{}"), "missed");
+  EXPECT_EQ(
+      act("c-1", "correction",
+          R"({"corrects":"n-1","type":"waiver","occurrence":"meetings/2016-Q3","by":"chair"})"),
+      "waived");
+  EXPECT_EQ(act("c-2", "correction", R"({"corrects":"n-1","occurrence":"meetings/2016-Q2"})"),
+            "missed");
+  EXPECT_EQ(act("w-1", "waiver", R"({"occurrence":"meetings/2016-Q3","by":"chair"})"), "waived");
+  EXPECT_EQ(act("c-3", "correction", R"({"corrects":"w-1","type":"note","data":{}})"), "missed");
+  desk.reopen();
+  EXPECT_EQ(act("x-1", "withdrawal", R"({"withdraws":"c-3"})"), "waived");
+  EXPECT_EQ(act("x-2", "withdrawal", R"({"withdraws":"w-1"})"), "missed");
+}
+
+// Whoever repeats an event within a request is told what became of the first one.
+TEST(Registry, ATwinWithinARequestSharesWhatTheFirstOneGot) {
+  Desk desk(at("2016-11-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  const std::string bad =
+      R"({"specversion":"1.0","id":"x","source":"urn:club","type":"withdrawal","time":"2016-11-01","data":{"withdraws":"none"}})"
+      "\n";
+  const auto answer =
+      desk.append("club",
+                  meeting("m-1", "2016-08-20") + bad + meeting("m-2", "2016-08-21") + bad +
+                      meeting("m-1", "2016-08-20"),
+                  false, true);
+  ASSERT_TRUE(answer);
+  using Outcome = Appended::Outcome;
+  const std::vector<std::pair<Outcome, std::uint64_t>> expected = {{Outcome::recorded, 1},
+                                                                   {Outcome::refused, 0},
+                                                                   {Outcome::recorded, 2},
+                                                                   {Outcome::refused, 0},
+                                                                   {Outcome::duplicate, 1}};
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(answer->items[i].outcome, expected[i].first) << i;
+    EXPECT_EQ(answer->items[i].sequence, expected[i].second) << i;
+  }
+  EXPECT_TRUE(answer->items[3].faults.any_error());
+  EXPECT_EQ(answer->sequence, 2U);
+}
+
+TEST(Registry, AClockSetBackOverARestartRecordsNothingEarlier) {
+  Desk desk(at("2016-11-01T08:00:00Z"));
+  ASSERT_TRUE(desk.create("club", {club}));
+  ASSERT_TRUE(desk.append("club", meeting("m-1", "2016-08-20")));
+  desk.clock.set(at("2016-10-30T08:00:00Z"));
+  desk.reopen();
+  ASSERT_TRUE(desk.append("club", meeting("m-2", "2016-08-20")));
+  const auto log = desk.store->reader().value()->events(1, {}, 10).value();
+  EXPECT_GT(log[1].recorded, log[0].recorded);
+}
+
+// One agreement whose log is damaged fails alone, is told of once, and is told of again when it can be read.
+TEST(Registry, AnAgreementThatCannotBeReadHoldsUpNoOther) {
+  std::vector<std::string> told;
+  Options options;
+  options.notify = [&](const Notice& notice) {
+    told.push_back((notice.over ? "over " : "begun ") + notice.agreement);
+  };
+  Desk desk(at("2016-08-01T08:00:00Z"), options);
+  ASSERT_TRUE(desk.create("club", {club}));
+  ASSERT_TRUE(desk.create("other", {club}));
+  ASSERT_TRUE(desk.append("club", meeting("m-1", "2016-07-20")));
+  desk.reopen();
+  run_sql(desk, "DELETE FROM snapshot; UPDATE event SET bytes = CAST(bytes || 'x' AS BLOB)");
+  desk.registry.reset();
+  desk.registry = std::make_unique<Registry>(*desk.store, desk.clock, *desk.rulebooks, options);
+  ASSERT_TRUE(desk.registry->start());
+  desk.set(at("2016-10-01T08:00:00Z"));
+  desk.set(at("2016-10-01T09:00:00Z"));
+  EXPECT_EQ(told, std::vector<std::string>{"begun #1"});
+  EXPECT_EQ(desk.registry->gauges().unreadable, 1U);
+  EXPECT_FALSE(desk.append("club", meeting("m-2", "2016-08-20")));
+  ASSERT_TRUE(desk.append("other", meeting("m-2", "2016-08-20")));
+  run_sql(desk, "UPDATE event SET bytes = substr(bytes, 1, length(bytes) - 1) WHERE agreement = 1");
+  desk.set(at("2016-10-01T10:00:00Z"));
+  EXPECT_EQ(told, (std::vector<std::string>{"begun #1", "over #1"}));
+  EXPECT_EQ(desk.registry->gauges().unreadable, 0U);
+  ASSERT_TRUE(desk.append("club", meeting("m-2", "2016-08-20")));
 }
 
 TEST(Registry, OnlyAHistoryThatIsBroughtAlongSaysWhenItWasRecorded) {
