@@ -28,7 +28,8 @@ set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "cooperation agreements as programs, and t
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "tzdata, ca-certificates")
+# libcurl4 is loaded when it is needed, so that the tools that find dependencies do not see it.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "tzdata, ca-certificates, libcurl4 (>= 7.88)")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
   "${PROJECT_SOURCE_DIR}/packaging/conffiles"

@@ -107,6 +107,10 @@ struct FsckArguments {
   std::string data;
 };
 
+struct TokenArguments {
+  std::string data;
+};
+
 struct TestArguments {
   std::vector<std::string> files;
   std::string format = "text";  // text, junit
@@ -132,6 +136,7 @@ int serve(const ServeArguments& arguments, Console& console);
 int backup(const BackupArguments& arguments, Console& console);
 int restore(const RestoreArguments& arguments, Console& console);
 int fsck(const FsckArguments& arguments, Console& console);
+int token(const TokenArguments& arguments, Console& console);
 int completion(const std::string& shell, Console& console);
 int version(Console& console);
 

@@ -66,6 +66,7 @@ struct Line {
   BackupArguments backup;
   RestoreArguments restore;
   FsckArguments fsck;
+  TokenArguments token;
   TestArguments test;
   std::string shell = "bash";
 };
@@ -336,6 +337,15 @@ void add_service(Line& line) {
       ->required();
   fsck->callback(
       [&line] { line.work = [&line](Console& c) { return samrad::tools::fsck(line.fsck, c); }; });
+
+  CLI::App* token = command(line, "token", "make a token for an administrator of a stopped service",
+                            "--data DIR", "samrad token --data /var/lib/samrad");
+  token
+      ->add_option("--data", line.token.data,
+                   "the service's data folder, made where it is absent; the service must not run")
+      ->required();
+  token->callback(
+      [&line] { line.work = [&line](Console& c) { return samrad::tools::token(line.token, c); }; });
 }
 
 void add_rest(Line& line) {

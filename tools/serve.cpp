@@ -9,6 +9,7 @@
 #include "service/config/document.h"
 #include "service/config/load.h"
 #include "service/serve/house.h"
+#include "service/serve/journal.h"
 #include "tools/built.h"
 #include "tools/commands.h"
 
@@ -66,7 +67,7 @@ int serve(const ServeArguments& arguments, Console& console) {
     console.err(config::text_of(loaded.error()));
     return exit_usage;
   }
-  console.err(config::text_of(loaded->warnings));
+  if (print) console.err(config::text_of(loaded->warnings));
   if (print) {
     console.out(config::as_toml(loaded->configuration));
     return exit_fine;
@@ -83,6 +84,13 @@ int serve(const ServeArguments& arguments, Console& console) {
   const sigset_t set = signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+
+  // From here on standard error is the log.
+  const SystemClock clock;
+  serve::Journal journal(loaded->configuration.log_level, clock);
+  for (const config::Fault& one : loaded->warnings)
+    journal.write(config::LogLevel::warning, "configuration",
+                  {{"place", one.where}, {"detail", one.message}, {"help", one.help}});
 
   serve::House house(loaded->configuration, std::string(built_version));
   const auto opened = house.open();

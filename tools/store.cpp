@@ -1,9 +1,12 @@
-// `samrad backup`, `samrad restore` and `samrad fsck`: the service's store from the outside.
+// `samrad backup`, `samrad restore`, `samrad fsck` and `samrad token`: the service's store from the outside.
 
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
+#include "service/access/gate.h"
+#include "service/api/kept.h"
 #include "service/registry/check.h"
 #include "service/store/copies.h"
 #include "service/store/sqlite.h"
@@ -15,6 +18,9 @@ namespace {
 
 std::string store_in(const std::string& folder) { return folder + "/samrad.db"; }
 
+// What is written holds addresses and secrets: nobody else's, as the service makes its own folder.
+void keep_to_oneself() { ::umask(077); }
+
 int failed(const store::Failure& failure, Console& console) {
   console.complain(failure.message);
   return exit_unreadable;
@@ -23,6 +29,7 @@ int failed(const store::Failure& failure, Console& console) {
 }  // namespace
 
 int backup(const BackupArguments& arguments, Console& console) {
+  keep_to_oneself();
   const auto done = store::copy_store(store_in(arguments.data), "", arguments.output);
   if (!done) return failed(done.error(), console);
   const auto size = std::filesystem::file_size(arguments.output);
@@ -32,9 +39,15 @@ int backup(const BackupArguments& arguments, Console& console) {
 }
 
 int restore(const RestoreArguments& arguments, Console& console) {
+  keep_to_oneself();
   std::error_code ignored;
   std::filesystem::create_directories(arguments.data, ignored);
   const auto done = store::restore(arguments.backup, store_in(arguments.data), arguments.overwrite);
+  if (!done && done.error().kind == store::Failure::Kind::conflict) {
+    console.complain(done.error().message +
+                     "; `--overwrite` puts it aside as `samrad.db.replaced`");
+    return exit_unreadable;
+  }
   if (!done) return failed(done.error(), console);
   console.out(fmt::format("`{}` is back in `{}`\n", arguments.backup, arguments.data));
   return exit_fine;
@@ -62,6 +75,26 @@ int fsck(const FsckArguments& arguments, Console& console) {
                           faults.empty() ? "all is as the events say"
                                          : fmt::format("{} faults", faults.size())));
   return faults.empty() ? exit_fine : exit_violations;
+}
+
+int token(const TokenArguments& arguments, Console& console) {
+  keep_to_oneself();
+  std::error_code failed_to_make;
+  std::filesystem::create_directories(arguments.data, failed_to_make);
+  if (failed_to_make) {
+    console.complain("the data folder `" + arguments.data +
+                     "` cannot be made: " + failed_to_make.message());
+    return exit_unreadable;
+  }
+  auto opened = store::open_sqlite(store_in(arguments.data));
+  if (!opened) return failed(opened.error(), console);
+  const access::NewToken made = access::first_token(SystemClock().now());
+  store::Batch batch;
+  batch.documents.push_back(
+      {std::string(api::kind_of_token), made.record.id, access::stored_json(made.record)});
+  if (const auto kept = (*opened)->commit(batch); !kept) return failed(kept.error(), console);
+  console.out("token of an administrator, shown this once: " + made.secret + "\n");
+  return exit_fine;
 }
 
 }  // namespace samrad::tools

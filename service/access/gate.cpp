@@ -99,15 +99,15 @@ bool is_loopback(std::string_view address) {
 }
 
 tl::expected<Start, std::string> admitted(const Exposure& exposure) {
-  const bool anybody = exposure.any_token || exposure.any_issuer;
+  const bool anybody = exposure.administered || exposure.any_issuer;
   if (is_loopback(exposure.address))
     return anybody ? Start::as_configured : Start::with_first_token;
   std::string needed;
   if (!exposure.tls) needed = "set `tls.certificate` and `tls.key`";
   if (!anybody)
-    needed +=
-        std::string(needed.empty() ? "" : ", and ") +
-        "make a token first while listening on 127.0.0.1, or configure an issuer (`[[oidc]]`)";
+    needed += std::string(needed.empty() ? "" : ", and ") +
+              "make a token for an administrator (`samrad token --data DIR`), or configure an "
+              "issuer (`[[oidc]]`)";
   if (needed.empty()) return Start::as_configured;
   return tl::unexpected(fmt::format(
       "`{}` can be reached from other machines, and the service would be open to them: {}; or "

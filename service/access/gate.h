@@ -40,7 +40,7 @@ class Gate {
 struct Exposure {
   std::string address;
   bool tls = false;
-  bool any_token = false;   // a record of any kind, be it revoked
+  bool administered = false;  // somebody has a token that administers everything, now
   bool any_issuer = false;  // an OpenID Connect issuer is configured
 };
 
@@ -48,8 +48,8 @@ enum class Start : std::uint8_t {
   as_configured,
   with_first_token,  // make the first administrator token (`first_token`), store it, print its secret once
 };
-// On loopback everything goes, and where there is neither token nor issuer a first token is made. Anywhere else TLS and a token or an
-// issuer are needed; the error is the sentence to print before ending.
+// On loopback everything goes, and where there is neither an administrator nor an issuer a first token is made. Anywhere else TLS and one
+// of the two are needed; the error is the sentence to print before ending.
 [[nodiscard]] tl::expected<Start, std::string> admitted(const Exposure& exposure);
 
 // Administers all agreements, without an end.

@@ -119,6 +119,15 @@ std::size_t Tokens::size() const {
   return known_.size();
 }
 
+bool Tokens::administered(Micros now) const {
+  const std::shared_lock lock(mutex_);
+  return std::any_of(known_.begin(), known_.end(), [&](const auto& entry) {
+    const TokenRecord& one = entry.second->record;
+    return !one.revoked && !(one.expires && now >= *one.expires) &&
+           one.rights.has(Right::administer) && one.agreements.is_all();
+  });
+}
+
 TokenRecord Tokens::current(const Known& known) {
   TokenRecord record = known.record;
   if (const std::int64_t day = known.used_day; day >= 0) record.last_used_day = day;

@@ -95,6 +95,8 @@ class Tokens {
   [[nodiscard]] tl::expected<Principal, Why> find(std::string_view secret, Micros now) const;
 
   [[nodiscard]] std::size_t size() const;  // revoked and expired ones included
+  // Whether somebody holds a token that administers all agreements and is good now.
+  [[nodiscard]] bool administered(Micros now) const;
   [[nodiscard]] std::optional<TokenRecord> record(std::string_view id) const;
   [[nodiscard]] std::vector<TokenRecord> records() const;  // in the order of making
   // Those used on a day later than the one last taken here: to be stored once in a while.

@@ -89,11 +89,11 @@ void acknowledge(Service& service, Call call, http::Respond respond) {
   command.documents.push_back({std::string(kind_of_acknowledgement),
                                acknowledgement_id(call.parts[0], call.parts[1]),
                                content.dump(-1, ' ', false, Json::error_handler_t::replace)});
+  command.about = call.parts[0];
   const bool with_by = call.may(Right::audit);
   service.rooms.registry.keep(std::move(command),
                               [&service, respond, content, with_by](const auto& kept) {
                                 if (!kept) return respond(response_to(problem_of(kept.error())));
-                                service.rooms.registry.look_again();
                                 respond(json_response(line_of(shown(content, with_by))));
                               });
 }

@@ -29,7 +29,7 @@ tl::expected<access::Principal, http::Response> let_in(Service& service,
   }
   const bool failed = refused && failed_to_sign_in(*refused);
   access::RateLimiter& limiter = failed ? service.strangers : service.rooms.limiter;
-  counted = {limiter.take(principal.id.empty() ? request.peer : principal.id, now),
+  counted = {limiter.take(principal.id.empty() ? request.network : principal.id, now),
              &limiter.rate()};
   if (!counted->answer.allowed)
     return tl::unexpected(response_to(

@@ -47,7 +47,7 @@ Answer read_one(Service& service, Call& call) {
 }
 
 void create(Service& service, Call call, http::Respond respond) {
-  auto body = read_rule_body(call, {"id"});
+  auto body = read_rule_body(call, {"id"}, service.settings.templates);
   if (!body) return respond(response_to(body.error()));
   // Compiled here, so that faults cost the registry nothing; it finds the rulebook made.
   const auto rules = service.rooms.rulebooks.get({registry::content_of(body->text)});
@@ -128,9 +128,11 @@ void add_agreements(Routes& routes) {
        .operation = "createAgreement",
        .tag = "agreements",
        .summary = "A new agreement from rule text, or from a template and its parameters",
-       .description = "The rules come as one text or as files. Where they are a template, "
-                      "`parameters` fills it in. Without `id` the "
-                      "name that the text declares is taken.",
+       .description =
+           "The rules come as one text, as files, or from a template of the service by its name. "
+           "Where they are a template, "
+           "`parameters` fills it in. Without `id` the "
+           "name that the text declares is taken.",
        .door = Door::known,
        .right = Right::administer,
        .repeatable = true,

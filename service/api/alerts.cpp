@@ -56,7 +56,8 @@ Answer read_rules(Service& service, Call& call) {
 }
 
 // The new rules, held against those in use.
-Outcome<Configuration> new_rules(store::Reader& reader, const Call& call) {
+Outcome<Configuration> new_rules(store::Reader& reader, const Settings& settings,
+                                 const Call& call) {
   const auto current = kept_rules(reader);
   const Configuration before = current ? *current : Configuration{};
   const auto expected = call.request.fields.find("if-match");
@@ -65,7 +66,9 @@ Outcome<Configuration> new_rules(store::Reader& reader, const Call& call) {
                    "`if-match` is missing: give the `etag` of the rules as they were read");
   if (!names(*expected, tag_of_rules(before), false))
     return refusal(fault::not_current, "the rules have been changed since they were read");
-  auto rules = alerts::read_configuration(call.request.body, &before);
+  auto rules = alerts::read_configuration(call.request.body,
+                                          {&before, settings.language, settings.webhooks_http,
+                                           &settings.webhooks_ranges});
   if (rules) return std::move(*rules);
   http::Problem told = problem(fault::wrong_alerts);
   for (const alerts::Fault& one : rules.error())
@@ -101,7 +104,8 @@ void put_rules(Service& service, Call call, http::Respond respond) {
     respond(std::move(response));
   };
   const auto reader = reader_of(service);
-  const auto rules = reader ? new_rules(**reader, call) : tl::unexpected(reader.error());
+  const auto rules =
+      reader ? new_rules(**reader, service.settings, call) : tl::unexpected(reader.error());
   if (!rules) return done(response_to(rules.error()));
   registry::Keep command;
   command.documents.push_back({std::string(kind_of_alerts), std::string(id_of_alerts),

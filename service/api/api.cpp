@@ -44,6 +44,10 @@ Service::Service(Rooms with, Settings how, Routes rows)
       strangers({"failed sign-ins", failed_sign_ins_per_minute, failed_sign_ins_per_minute}),
       hub(std::make_shared<Hub>(hub_findings_max)),
       open_api(open_api_document(routes, settings.version)),
+      probe([this] {
+        const auto probed = rooms.store.probe();
+        return probed ? std::string() : probed.error().message;
+      }),
       pool(settings.workers, settings.waiting_max) {}
 
 http::Response json_response(std::string body, int status) {
@@ -111,6 +115,10 @@ void Api::stop() {
 
 void Api::handle(http::Request request, http::Respond respond) {
   visit(*service_, std::move(request), std::move(respond));
+}
+
+bool Api::wants_body(const http::Request& request) const {
+  return api::wants_body(*service_, request);
 }
 
 http::Handler Api::handler() {

@@ -65,8 +65,11 @@ struct Settings {
   std::vector<std::string> cors_origins;  // whose pages may call; `*`: any; empty: none
   std::string zone = "Europe/Stockholm";  // whose day `/v1/upcoming` begins with
   calendar::Language language = calendar::Language::sv;  // of texts where nobody asks for another
-  std::size_t events_per_request_max = 10'000;           // 413
-  int ahead_days = 123;  // how far ahead the registry keeps verdicts
+  bool webhooks_http = true;  // alert rules may name addresses without TLS
+  std::vector<alerts::AddressRange>
+      webhooks_ranges;  // and, written as numbers, private ones of these
+  std::size_t events_per_request_max = 10'000;  // 413
+  int ahead_days = 123;                         // how far ahead the registry keeps verdicts
   std::vector<Template> templates;
   std::size_t workers = 2;
   std::size_t waiting_max = 256;  // requests that wait for a worker: 503
@@ -93,6 +96,8 @@ class Api {
   // Answers one request. Any thread.
   void handle(http::Request request, http::Respond respond);
   [[nodiscard]] http::Handler handler();
+  // Whether the body of such a request is read: not where it will be refused for who sends it or where it goes. Any thread.
+  [[nodiscard]] bool wants_body(const http::Request& request) const;
 
   // What the registry found: to be given to Registry::listen.
   void tell(const std::vector<store::Finding>& findings);

@@ -143,12 +143,12 @@ Answer list(Service& service, Call& call) {
 
 struct Wish {
   std::string owner;
-  std::string language = "sv";
+  std::string language;
 };
 
 Outcome<Wish> wish_in(Call& call) {
   std::vector<http::Fault> faults = std::move(call.faults);
-  Wish wish;
+  Wish wish{.language = call.language == Language::en ? "en" : "sv"};
   const auto json =
       call.request.body.empty() ? record::parse_json("{}") : record::parse_json(call.request.body);
   if (!json || json->kind != record::JsonKind::object) {
@@ -198,7 +198,7 @@ void create(Service& service, Call call, http::Respond respond) {
       std::move(command), [&service, respond, kept, secret, name](const auto& done) {
         if (!done) return respond(response_to(problem_of(done.error())));
         Json json = shown(kept, name.id);
-        json["url"] = link_to(service, fmt::format("/calendars/{}.ics", secret));
+        json["url"] = link_to(service, fmt::format("{}{}.ics", calendar_feeds, secret));
         respond(json_response(line_of(json), 201));
       });
 }

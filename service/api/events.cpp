@@ -21,15 +21,19 @@ namespace {
 using access::Right;
 using registry::Appended;
 
-bool decides(const registry::Incoming& one) {
-  return one.record.type == "waiver" || one.record.type == "assessment";
-}
-
-// The right that the caller lacks for one of the events, or nothing.
+// The right that the caller lacks for one of the events, or nothing. For what corrects or withdraws it turns on what that acts on, which the
+// registry knows: either will do here.
 std::optional<Right> missing_right(const Call& call, const EventBody& body) {
+  const bool records = call.may(Right::record), decides = call.may(Right::decide);
   for (const registry::Incoming& one : body.events) {
-    const Right needed = decides(one) ? Right::decide : Right::record;
-    if (!call.may(needed)) return needed;
+    const std::string& type = one.record.type;
+    if (type == "waiver" || type == "assessment") {
+      if (!decides) return Right::decide;
+    } else if (type == "correction" || type == "withdrawal") {
+      if (!records && !decides) return Right::record;
+    } else if (!records) {
+      return Right::record;
+    }
   }
   return std::nullopt;
 }
@@ -128,6 +132,8 @@ tl::expected<registry::Append, http::Response> command_of(Call& call, EventBody&
   registry::Append command{.id = std::string(call.agreement()),
                            .each_alone = each_alone(call),
                            .keep_recorded = call.may(Right::administer),
+                           .may_record = call.may(Right::record),
+                           .may_decide = call.may(Right::decide),
                            .by = call.principal.id};
   command.expected_sequence = *sequence;
   command.events = std::move(body.events);

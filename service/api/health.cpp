@@ -20,8 +20,8 @@ struct Check {
 };
 
 Check store_writable(Service& service) {
-  const auto probed = service.rooms.store.probe();
-  return {"store", probed.has_value(), probed ? "can be written" : probed.error().message};
+  const std::string fault = service.probe.fault();
+  return {"store", fault.empty(), fault.empty() ? "can be written" : fault};
 }
 
 Check schema(Service& service) {
@@ -35,6 +35,14 @@ Check schema(Service& service) {
 Check commits(const registry::Gauges& gauges) {
   return {"commits", gauges.failure.empty(),
           gauges.failure.empty() ? "the last one succeeded" : gauges.failure};
+}
+
+Check agreements(const registry::Gauges& gauges) {
+  return {"agreements", gauges.unreadable == 0,
+          gauges.unreadable == 0
+              ? "all that were asked for can be read"
+              : fmt::format("{} cannot be read: see the log, and run `samrad fsck`",
+                            gauges.unreadable)};
 }
 
 Check timers(const registry::Gauges& gauges, Micros now) {
@@ -63,7 +71,8 @@ Check alerts(Service& service, Micros now) {
 
 // Those whose keys have never come vouch for nobody; those whose keys are old still do.
 Check issuers(const Service& service) {
-  if (!service.rooms.issuers) return {"issuers", true, "none is configured"};
+  if (!service.rooms.issuers || service.rooms.issuers().empty())
+    return {"issuers", true, "none is configured"};
   std::string without;
   for (const access::IssuerState& one : service.rooms.issuers())
     if (!one.fetched) without += (without.empty() ? "`" : ", `") + one.issuer + "`";
@@ -82,8 +91,8 @@ Answer ready(Service& service, Call& call) {
   Json json = {{"ready", true}, {"checks", Json::array()}};
   bool all = true;
   for (const Check& one :
-       {schema(service), store_writable(service), commits(gauges), timers(gauges, call.now),
-        alerts(service, call.now), issuers(service), workers(service)}) {
+       {schema(service), store_writable(service), commits(gauges), agreements(gauges),
+        timers(gauges, call.now), alerts(service, call.now), issuers(service), workers(service)}) {
     all = all && one.good;
     json["checks"].push_back({{"name", one.name}, {"good", one.good}, {"detail", one.detail}});
   }

@@ -16,8 +16,10 @@ using alerts::id_of_alerts;
 using alerts::kind_of_acknowledgement;
 using alerts::kind_of_alerts;
 
-// A calendar that somebody follows by a secret address: {"agreement", "owner", "language", "hash", "by", "made", "revoked"}.
+// A calendar that somebody follows by a secret address: {"agreement", "owner", "language", "hash", "by", "made"}.
 inline constexpr std::string_view kind_of_calendar = "calendar";
+// What its address begins with, before the secret.
+inline constexpr std::string_view calendar_feeds = "/calendars/";
 // What a calendar has shown: by occurrence its day, sequence and state.
 inline constexpr std::string_view kind_of_shown = "feed-shown";
 

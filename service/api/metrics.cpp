@@ -42,6 +42,8 @@ void registry_figures(std::string& out, const registry::Gauges& gauges, Micros n
   metric(out, "samrad_findings_total", "counter", "Changes of verdicts found.", gauges.findings);
   metric(out, "samrad_commands_waiting", "gauge", "Commands that wait to be done.", gauges.waiting);
   metric(out, "samrad_agreements", "gauge", "Agreements on record.", gauges.agreements);
+  metric(out, "samrad_agreements_unreadable", "gauge",
+         "Agreements that could not be read when their deadlines came.", gauges.unreadable);
   metric(out, "samrad_agreements_active", "gauge", "Agreements in memory.", gauges.active);
 }
 

@@ -83,6 +83,7 @@ const ProblemKind& kind_of(Trouble::Kind kind) {
   case Trouble::Kind::closed: return fault::agreement_closed;
   case Trouble::Kind::wrong_rules: return fault::wrong_rules;
   case Trouble::Kind::wrong_events: return fault::wrong_events;
+  case Trouble::Kind::not_allowed: return fault::rights_missing;
   case Trouble::Kind::conflict: return fault::event_conflict;
   case Trouble::Kind::not_current: return fault::not_current;
   case Trouble::Kind::wrong_request: return fault::not_possible;

@@ -42,6 +42,25 @@ class Reader {
       out = value->text;
   }
 
+  // The texts of the template that is named.
+  void of_template(const std::vector<Template>& templates, registry::RuleText& out) {
+    std::string name;
+    text("template", name);
+    const auto it = std::find_if(templates.begin(), templates.end(),
+                                 [&](const Template& one) { return one.name == name; });
+    if (it != templates.end()) {
+      out.files = it->text.files;
+      return;
+    }
+    if (name.empty()) return;
+    std::vector<std::string_view> names;
+    for (const Template& one : templates)
+      names.push_back(one.name);
+    fault("/template", fmt::format("no template `{}`", name.substr(0, 200)),
+          names.empty() ? "this service has none: send the text in `rules`"
+                        : rules::did_you_mean(name, names));
+  }
+
   void files(registry::RuleText& out) {
     const Json* list = json_.find("files");
     if (!list) return;
@@ -78,7 +97,8 @@ class Reader {
   std::vector<http::Fault>& faults_;
 };
 
-void read_json(const Call& call, const std::vector<std::string_view>& members, RuleBody& out,
+void read_json(const Call& call, const std::vector<std::string_view>& members,
+               const std::vector<Template>& templates, RuleBody& out,
                std::vector<http::Fault>& faults) {
   const auto json = record::parse_json(call.request.body);
   if (!json) return faults.push_back({.message = json.error()});
@@ -86,7 +106,7 @@ void read_json(const Call& call, const std::vector<std::string_view>& members, R
     return faults.push_back({.message = fmt::format("the body should be an object; this is {}",
                                                     record::words(json->kind))});
   Reader reader(*json, faults);
-  std::vector<std::string_view> names = {"rules", "files", "parameters"};
+  std::vector<std::string_view> names = {"rules", "files", "template", "parameters"};
   names.insert(names.end(), members.begin(), members.end());
   reader.known(names);
   reader.text("id", out.id);
@@ -94,10 +114,15 @@ void read_json(const Call& call, const std::vector<std::string_view>& members, R
   reader.files(out.text);
   std::string rules;
   reader.text("rules", rules);
-  const bool both = json->find("rules") && json->find("files");
-  if (both || (!json->find("rules") && !json->find("files")))
-    reader.fault("", "the rules come as one text in `rules`, or as `files`",
-                 both ? "leave one of them out" : "");
+  if (json->find("template")) reader.of_template(templates, out.text);
+  const int ways = (json->find("rules") ? 1 : 0) + (json->find("files") ? 1 : 0) +
+                   (json->find("template") ? 1 : 0);
+  if (ways != 1)
+    reader.fault(
+        "",
+        "the rules come as one text in `rules`, as `files`, or from the `template` that is "
+        "named",
+        ways > 1 ? "keep one of them" : "");
   if (json->find("rules")) out.text.files.push_back({std::string(only_file), std::move(rules)});
   if (const Json* parameters = json->find("parameters")) out.text.parameters = *parameters;
 }
@@ -119,7 +144,8 @@ void check(const RuleBody& body, bool in_query, std::vector<http::Fault>& faults
 }  // namespace
 
 tl::expected<RuleBody, http::Problem> read_rule_body(Call& call,
-                                                     const std::vector<std::string_view>& members) {
+                                                     const std::vector<std::string_view>& members,
+                                                     const std::vector<Template>& templates) {
   const std::string type = media_type(call.request.fields.find("content-type").value_or(""));
   RuleBody body;
   std::vector<http::Fault> faults = std::move(call.faults);
@@ -130,7 +156,7 @@ tl::expected<RuleBody, http::Problem> read_rule_body(Call& call,
   if (plain)
     body.text.files.push_back({std::string(only_file), call.request.body});
   else
-    read_json(call, members, body, faults);
+    read_json(call, members, templates, body, faults);
   check(body, plain, faults);
   if (!faults.empty())
     return refusal(query_wrong ? fault::wrong_parameters : fault::wrong_body, {},

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "service/api/api.h"
 #include "service/api/call.h"
 #include "service/registry/rulebook.h"
 
@@ -15,10 +16,11 @@ struct RuleBody {
   registry::RuleText text;
 };
 
-// Reads the body by its media type: JSON `{"rules": …}` or `{"files": […], "parameters": {…}}`, or the text of the rules itself, with the
-// rest in the query. `members` are those that this operation knows besides (`id`, `inForceFrom`). All faults of query and body come at once.
+// Reads the body by its media type: JSON with `rules`, `files` or the name of a `template`, and `parameters`; or the text of the rules
+// itself, with the rest in the query. `members` are those that this operation knows besides (`id`, `inForceFrom`). All faults of query and body come at once.
 [[nodiscard]] tl::expected<RuleBody, http::Problem>
-read_rule_body(Call& call, const std::vector<std::string_view>& members);
+read_rule_body(Call& call, const std::vector<std::string_view>& members,
+               const std::vector<Template>& templates);
 
 // The forms of it, for the rows of routes; `schema` is that of the JSON.
 [[nodiscard]] std::vector<Media> rule_media(std::string_view schema);

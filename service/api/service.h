@@ -12,6 +12,7 @@
 #include "service/api/counts.h"
 #include "service/api/hub.h"
 #include "service/api/pool.h"
+#include "service/api/probe.h"
 #include "service/api/problems.h"
 #include "service/api/repetitions.h"
 #include "service/api/router.h"
@@ -32,6 +33,7 @@ struct Service {
   std::binary_semaphore alerts_change{1};  // taken while somebody replaces the alert rules
   std::shared_ptr<Hub> hub;                // streams may outlive the API
   std::string open_api;                    // the document
+  Probe probe;                             // of the store
   Pool pool;                               // the last: its threads use all of the above
 };
 

@@ -64,7 +64,7 @@ Answer read_one(Service& service, Call& call) {
 }
 
 void amend(Service& service, Call call, http::Respond respond) {
-  auto body = read_rule_body(call, {"inForceFrom"});
+  auto body = read_rule_body(call, {"inForceFrom"}, service.settings.templates);
   if (!body) return respond(response_to(body.error()));
   const auto version = expected_version(call);
   if (!version) return respond(response_to(version.error()));

@@ -44,10 +44,19 @@ struct Visit {
 };
 using VisitPointer = std::shared_ptr<const Visit>;
 
+// What was thrown is for the log; in a handler of `catch`.
 http::Response failed() {
   const http::RefusalKind& kind = http::refusal::internal_error;
-  return response_to(
+  http::Response response = response_to(
       http::Problem{std::string(kind.name), std::string(kind.title), kind.status, {}, {}, {}});
+  try {
+    throw;
+  } catch (const std::exception& thrown) {
+    response.failure = thrown.what();
+  } catch (...) {
+    response.failure = "something that is no std::exception";
+  }
+  return response;
 }
 
 // Nothing that a handler throws leaves this room or is shown.
@@ -244,6 +253,19 @@ void visit(Service& service, http::Request request, http::Respond respond) {
   const auto key = call->request.fields.find("idempotency-key");
   if (key && call->route->repeatable) return repeatable(service, call, std::string(*key), last);
   place(service, call, last);
+}
+
+bool wants_body(Service& service, const http::Request& request) {
+  const Router::Found found = service.router.find(request.method, request.path);
+  if (!found.route) return false;
+  if (found.route->door == Door::open) return true;
+  auto principal = service.rooms.gate.authenticate(request, service.rooms.clock.now());
+  if (!principal) return false;
+  Call call;
+  call.route = found.route;
+  call.parts = found.parts;
+  call.principal = std::move(*principal);
+  return !turned_away(service, call);
 }
 
 }  // namespace samrad::api

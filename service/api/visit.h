@@ -9,4 +9,7 @@ namespace samrad::api {
 
 void visit(Service& service, http::Request request, http::Respond respond);
 
+// Whether `visit` will look at the body of the request, of which the head is here.
+[[nodiscard]] bool wants_body(Service& service, const http::Request& request);
+
 }  // namespace samrad::api

@@ -60,6 +60,12 @@ class Checks {
       error("tls.certificate", "`tls.certificate` without `tls.key`", "give both or none");
     if (!c_.tls.key.empty() && missing("tls.certificate", c_.tls.certificate))
       error("tls.key", "`tls.key` without `tls.certificate`", "give both or none");
+    if (!access::is_loopback(c_.listen.address) && missing("tls.certificate", c_.tls.certificate) &&
+        !places_.failed("listen.address"))
+      error("listen.address",
+            fmt::format("`{}` can be reached from other machines, and there is no certificate",
+                        c_.listen.address),
+            "set `tls.certificate` and `tls.key`, or listen on 127.0.0.1");
     if (c_.http.inflated_bytes_max < c_.http.body_bytes_max)
       error("http.inflated_bytes_max",
             "`http.inflated_bytes_max` is less than `http.body_bytes_max`",

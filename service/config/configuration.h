@@ -84,6 +84,7 @@ struct Configuration {
   calendar::Language language = calendar::Language::sv;  // of texts where nobody asked for another
   std::string
       public_url;  // how others reach the service, without `/` at the end; empty: as it listens
+  std::string templates;  // a folder of rule texts to make agreements of; empty: none
   std::vector<std::string> cors_origins;  // empty: no other site's pages may ask
   http::Limits http;
   std::uint32_t batch_events_max = 10'000;  // events of one request

@@ -148,14 +148,19 @@ std::span<const Row> settings() {
       text<wrong_with_path, &C::data>("data", "a folder",
                                       "The folder that holds the store; made at the first start."),
       whole<&C::threads>("threads", "threads", 0, 256,
-                         "Threads that serve requests; 0: one for each core."),
+                         "Threads that serve requests, and as many that work long ones out, at "
+                         "least two; 0: one for each core."),
       word<log_levels, &C::log_level>("log_level", "error, warning, notice or debug",
                                       "The least important lines that are logged."),
       word<languages, &C::language>("language", "sv or en",
                                     "The language of texts where nobody asked for another."),
       {"public_url", Type::text, "an http or https address", 0, 0, set_public_url,
        [](const C& c) { return Value(c.public_url); },
-       "How others reach the service: for links in mails and documents; empty: as it listens."},
+       "How others reach the service: for links in mails and documents; empty: no links in mails."},
+      text<wrong_with_path, &C::templates>(
+          "templates", "a folder",
+          "Rule texts that agreements can be made of: each `.samrad` file in it, and each folder "
+          "of them, is one by its name."),
       {"clock", Type::text, "a moment (RFC 3339) or an offset (`+3d`, `-12h`)", 0, 0, set_clock,
        get_clock,
        "What the service takes for now, going on from there: for tests and demonstrations."},
@@ -194,6 +199,9 @@ std::span<const Row> settings() {
                                           "A body as sent: 413 beyond."),
       whole<&C::http, &L::inflated_bytes_max>("http.inflated_bytes_max", "bytes", 1 * kib, 16 * gib,
                                               "A body after inflating: 413 beyond."),
+      whole<&C::http, &L::chunk_overhead_bytes_max>(
+          "http.chunk_overhead_bytes_max", "bytes", 1 * kib, 1 * gib,
+          "Chunk lines and trailers of a body: 400 beyond."),
       whole<&C::http, &L::bodies_bytes_max>("http.bodies_bytes_max", "bytes", 1 * mib, 256 * gib,
                                             "Bodies of all requests under way: 503 beyond."),
       whole<&C::http, &L::connections_max>("http.connections_max", "connections", 1, 1'000'000,

@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t line_bytes_max = 1024;           // of a chunk's line or a trailer
 constexpr std::size_t reserved_bytes_max = 64 * 1024;  // set aside on the word of `content-length`
 
-tl::unexpected<Refusal> malformed(const char* detail) {
-  return tl::make_unexpected(Refusal{&refusal::malformed_body, detail});
+tl::unexpected<Refusal> malformed(std::string detail) {
+  return tl::make_unexpected(Refusal{&refusal::malformed_body, std::move(detail)});
 }
 
 tl::unexpected<Refusal> too_large(const Limits& limits) {
@@ -95,8 +95,9 @@ tl::expected<void, Refusal> BodyReader::content(std::string_view piece) {
 
 tl::expected<void, Refusal> BodyReader::line(std::string_view line) {
   overhead_ += line.size() + 2;
-  if (overhead_ > limits_->body_bytes_max + limits_->header_bytes_max)
-    return malformed("more lines between the chunks than content");
+  if (overhead_ > limits_->chunk_overhead_bytes_max)
+    return malformed(fmt::format("more than {} bytes of chunk lines and trailers",
+                                 limits_->chunk_overhead_bytes_max));
   if (state_ == State::chunk_line) return chunk_line(line);
   if (state_ == State::chunk_end) {
     if (!line.empty()) return malformed("a chunk is longer than its size says");

@@ -7,11 +7,12 @@ namespace samrad::http {
 
 struct Limits {
   // A request.
-  std::size_t header_bytes_max = 32 * 1024;           // request line and fields: 431
-  std::size_t fields_max = 100;                       // 431
-  std::size_t target_bytes_max = 8 * 1024;            // 414
-  std::size_t body_bytes_max = 8 * 1024 * 1024;       // as sent: 413
-  std::size_t inflated_bytes_max = 64 * 1024 * 1024;  // as the handler sees it: 413
+  std::size_t header_bytes_max = 32 * 1024;            // request line and fields: 431
+  std::size_t fields_max = 100;                        // 431
+  std::size_t target_bytes_max = 8 * 1024;             // 414
+  std::size_t body_bytes_max = 8 * 1024 * 1024;        // as sent: 413
+  std::size_t inflated_bytes_max = 64 * 1024 * 1024;   // as the handler sees it: 413
+  std::size_t chunk_overhead_bytes_max = 1024 * 1024;  // chunk lines and trailers of a body: 400
   std::size_t bodies_bytes_max =
       512UL * 1024 * 1024;  // of all requests that are read or answered at one time: 503
 

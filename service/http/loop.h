@@ -24,12 +24,16 @@ class Session;
 
 // What the loops have in common.
 struct Common {
-  Common(Limits given, Handler handle, LogRequest log)
-      : limits(given), handler(std::move(handle)), log_request(std::move(log)) {}
+  Common(Limits given, Handler handle, LogRequest log, WantsBody wants)
+      : limits(given),
+        handler(std::move(handle)),
+        log_request(std::move(log)),
+        wants_body(std::move(wants)) {}
 
   const Limits limits;
   const Handler handler;
   const LogRequest log_request;
+  const WantsBody wants_body;  // empty: it always does
   Peers peers{limits};
   std::atomic<std::size_t> body_bytes{0};  // of all requests that are read or answered
 };

@@ -39,6 +39,8 @@ struct Request {
   Fields fields;
   std::string body;
   std::string peer;  // the address of the other end, without port
+  std::string
+      network;  // what counts as one peer: that address, or the first 64 bits of IPv6 as bytes
   bool secure = false;
   std::string id;  // of this request, for the log and for `request-id` of the answer
 
@@ -64,6 +66,7 @@ struct Response {
   std::shared_ptr<const std::string>
       shared_body;                 // in place of `body` where not null: bytes kept elsewhere
   std::shared_ptr<Stream> stream;  // in place of both where not null
+  std::string failure;             // what went wrong inside, for the log only; empty: nothing
 
   [[nodiscard]] std::string_view content() const {
     return shared_body ? std::string_view(*shared_body) : std::string_view(body);
@@ -76,5 +79,9 @@ using Respond = std::function<void(Response)>;
 // What the server does with a request. Called on a session's thread and must not block it for long: what takes time is done elsewhere
 // and answered through `respond`.
 using Handler = std::function<void(Request, Respond)>;
+
+// Whether the handler will look at the body of the request, of which the head has come. If not, none of it is read: the handler gets the
+// request without, and the connection closes after its answer. Called on a session's thread.
+using WantsBody = std::function<bool(const Request&)>;
 
 }  // namespace samrad::http

@@ -55,9 +55,11 @@ void turn_away(Socket socket, const RefusalKind& kind, Loop& loop) {
 }  // namespace
 
 struct Server::Inside {
-  Inside(Listen where, Limits limits, int loop_count, Handler handler, LogRequest log_request)
+  Inside(Listen where, Limits limits, int loop_count, Handler handler, LogRequest log_request,
+         WantsBody wants_body)
       : listen(std::move(where)),
-        common(std::make_shared<Common>(limits, std::move(handler), std::move(log_request))) {
+        common(std::make_shared<Common>(limits, std::move(handler), std::move(log_request),
+                                        std::move(wants_body))) {
     for (int i = 0; i < std::max(loop_count, 1); ++i)
       loops.push_back(std::make_shared<Loop>(common));
   }
@@ -65,14 +67,17 @@ struct Server::Inside {
   tl::expected<std::uint16_t, std::string> open();
   void accept();
   void take(const std::shared_ptr<Loop>& loop, Socket socket);
+  void take_or_drop(const std::shared_ptr<Loop>& loop, Socket socket);
+  void tell_of_door(const error_code& error);
   void close_door();
 
   const Listen listen;
   const std::shared_ptr<Common> common;
   std::vector<std::shared_ptr<Loop>> loops;
   std::vector<std::thread> threads;
-  std::optional<Acceptor> acceptor;  // these two on the first loop
+  std::optional<Acceptor> acceptor;  // these three on the first loop
   std::optional<asio::steady_timer> pause;
+  bool door_shut = false;
   std::mutex tls_mutex;
   TlsContext tls;
 };
@@ -100,8 +105,9 @@ void Server::Inside::accept() {
   const auto& loop = *std::min_element(
       loops.begin(), loops.end(), [](const auto& a, const auto& b) { return a->load < b->load; });
   acceptor->async_accept(loop->io, [this, loop](error_code error, Socket socket) {
-    if (!error) take(loop, std::move(socket));  // even if the door has been closed since
+    if (!error) take_or_drop(loop, std::move(socket));  // even if the door has been closed since
     if (!acceptor->is_open()) return;
+    tell_of_door(error);
     if (!error) return accept();
     pause->expires_after(accept_pause);
     pause->async_wait([this](error_code stopped) {
@@ -135,6 +141,29 @@ void Server::Inside::take(const std::shared_ptr<Loop>& loop, Socket socket) {
   asio::dispatch(loop->io, [session = std::move(session)] { session->start(); });
 }
 
+// Whatever becomes of this one, the next are accepted.
+void Server::Inside::take_or_drop(const std::shared_ptr<Loop>& loop, Socket socket) {
+  try {
+    take(loop, std::move(socket));
+  } catch (...) {
+    // No memory for it: the connection is closed.
+  }
+}
+
+// To the log, once for as long as it lasts.
+void Server::Inside::tell_of_door(const error_code& error) {
+  const bool shut = error && error != asio::error::connection_aborted;
+  if (shut == door_shut) return;
+  door_shut = shut;
+  if (!shut || !common->log_request) return;
+  const std::string what = "connections cannot be accepted: " + error.message();
+  Access access;
+  access.status = refusal::overloaded.status;
+  access.refusal = refusal::overloaded.name;
+  access.failure = what;
+  common->log_request(access);
+}
+
 // Takes what has connected before, and nothing more.
 void Server::Inside::close_door() {
   error_code error;
@@ -150,22 +179,30 @@ void Server::Inside::close_door() {
   acceptor->close(error);
 }
 
-Server::Server(Listen listen, Limits limits, int threads, Handler handler, LogRequest log_request)
+Server::Server(Listen listen, Limits limits, int threads, Handler handler, LogRequest log_request,
+               WantsBody wants_body)
     : inside_(std::make_shared<Inside>(std::move(listen), limits, threads, std::move(handler),
-                                       std::move(log_request))) {}
+                                       std::move(log_request), std::move(wants_body))) {}
 
 Server::~Server() { stop(std::chrono::milliseconds(0)); }
 
-tl::expected<std::uint16_t, std::string> Server::start() {
+tl::expected<std::uint16_t, std::string> Server::take_port() {
   if (inside_->listen.tls)
     if (auto loaded = reload_certificate(); !loaded)
       return tl::make_unexpected(std::move(loaded.error()));
-  auto port = inside_->open();
-  if (!port) return port;
+  return inside_->open();
+}
+
+tl::expected<std::uint16_t, std::string> Server::start() {
+  auto port = take_port();
+  if (port) serve();
+  return port;
+}
+
+void Server::serve() {
   inside_->accept();
   for (const auto& loop : inside_->loops)
     inside_->threads.emplace_back([loop] { loop->run(); });
-  return port;
 }
 
 std::size_t Server::stop(std::chrono::milliseconds grace) {

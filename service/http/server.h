@@ -57,13 +57,18 @@ using LogRequest = std::function<void(const Access&)>;
 class Server {
  public:
   // `threads` at least 1. Nothing happens before `start`.
-  Server(Listen listen, Limits limits, int threads, Handler handler, LogRequest log_request);
+  Server(Listen listen, Limits limits, int threads, Handler handler, LogRequest log_request,
+         WantsBody wants_body = {});
   ~Server();  // as `stop` without grace
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Reads the certificate, takes the port and starts the threads. The port; or what is wrong, as a message for who started the service.
-  // Once only.
+  // Reads the certificate and takes the port: who connects now waits for `serve`. The port; or what is wrong, as a message for who
+  // started the service. Once only.
+  [[nodiscard]] tl::expected<std::uint16_t, std::string> take_port();
+  // Starts the threads, once the port is taken.
+  void serve();
+  // Both.
   [[nodiscard]] tl::expected<std::uint16_t, std::string> start();
 
   // Takes no more connections, closes the idle ones and ends streams; a request of which a byte has come is read and answered. What is

@@ -149,6 +149,12 @@ void Session::begin_body(Head head) {
   body_ = std::move(*body);
   request_ = std::move(head.request);
   if (body_.done()) return hand_over();
+  const WantsBody& wants_body = loop_.common().wants_body;
+  if (wants_body && !wants_body(request_)) {
+    keep_alive_ = false;
+    body_ = {};
+    return hand_over();
+  }
   enter(Phase::body, loop_.limits().body_ms_max);
   if (head.expects_continue && input().empty()) return ask_for_body();
   take_body();
@@ -185,6 +191,7 @@ void Session::release_body() { loop_.common().body_bytes -= std::exchange(held_,
 void Session::hand_over() {
   request_.body = std::move(body_.body());
   request_.peer = peer_;
+  request_.network = peer_key_;
   request_.secure = transport_.is_secure();
   request_.id = id_;
   enter(Phase::answering, loop_.limits().answer_ms_max);

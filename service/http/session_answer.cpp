@@ -53,6 +53,7 @@ void Reply::give(Response response) {
 void Session::answer(std::uint64_t number, Response response) {
   if (phase_ != Phase::answering || number != number_) return;
   const bool sound = response.status >= 200 && response.status <= 599;
+  if (!response.failure.empty()) failure_ = std::move(response.failure);
   if (!sound) failure_ = fmt::format("the handler answered with status {}", response.status);
   send(sound ? std::move(response) : internal_error());
 }

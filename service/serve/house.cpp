@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <future>
+#include <limits>
 #include <optional>
 #include <thread>
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include "service/access/gate.h"
 #include "service/access/oidc.h"
@@ -13,10 +15,12 @@
 #include "service/access/tokens.h"
 #include "service/api/api.h"
 #include "service/api/kept.h"
+#include "service/curl/curl.h"
 #include "service/http/server.h"
 #include "service/registry/reading_room.h"
 #include "service/registry/registry.h"
 #include "service/serve/journal.h"
+#include "service/serve/templates.h"
 #include "service/serve/uses.h"
 #include "service/store/sqlite.h"
 #include "service/watch/watch.h"
@@ -29,8 +33,20 @@ Micros ahead_of(const config::ClockSetting& clock) {
   return clock.at != 0 ? clock.at - SystemClock().now() : clock.ahead;
 }
 
-alerts::SenderSettings sender_settings(const config::Configuration& configuration) {
+std::vector<alerts::AddressRange> webhook_ranges(const config::Configuration& configuration) {
+  std::vector<alerts::AddressRange> ranges;
+  for (const std::string& text : configuration.webhooks.ranges)
+    if (const auto range = alerts::AddressRange::parse(text)) ranges.push_back(*range);
+  return ranges;
+}
+
+alerts::SenderSettings sender_settings(const config::Configuration& configuration,
+                                       Journal& journal) {
   alerts::SenderSettings settings;
+  settings.given_up = [&journal](const alerts::Step& step) {
+    journal.write(config::LogLevel::error, "alert given up",
+                  {{"key", step.key}, {"see", "/v1/alerts?state=failed"}});
+  };
   const config::Smtp& smtp = configuration.smtp;
   if (!smtp.url.empty()) {
     alerts::MailServer mail;
@@ -43,33 +59,55 @@ alerts::SenderSettings sender_settings(const config::Configuration& configuratio
     settings.mail = std::move(mail);
   }
   settings.webhooks.allow_http = configuration.webhooks.http;
-  for (const std::string& text : configuration.webhooks.ranges)
-    if (const auto range = alerts::AddressRange::parse(text))
-      settings.webhooks.allowed.push_back(*range);
+  settings.webhooks.allowed = webhook_ranges(configuration);
   return settings;
 }
 
-registry::Options registry_options(const config::Configuration& configuration) {
+void write_notice(Journal& journal, const registry::Notice& notice) {
+  using About = registry::Notice::About;
+  const std::string_view event = notice.about == About::commits     ? "commits"
+                                 : notice.about == About::agreement ? "agreement unreadable"
+                                                                    : "fault";
+  journal.write(notice.over ? config::LogLevel::notice : config::LogLevel::error, event,
+                {{"state", notice.over ? "over" : "begun"},
+                 {"agreement", notice.agreement},
+                 {"detail", notice.message}});
+}
+
+registry::Options registry_options(const config::Configuration& configuration, Journal& journal) {
   registry::Options options;
   options.active_max = configuration.sleeping.active_max;
   options.sleep_after = Micros{configuration.sleeping.sleep_after_seconds} * 1'000'000;
   options.snapshot_every_events = configuration.sleeping.snapshot_every_events;
+  options.notify = [&journal](const registry::Notice& notice) { write_notice(journal, notice); };
   return options;
-}
-
-api::Settings api_settings(const config::Configuration& configuration, const std::string& version) {
-  api::Settings settings;
-  settings.base_url = configuration.public_url;
-  settings.cors_origins = configuration.cors_origins;
-  settings.language = configuration.language;
-  settings.events_per_request_max = configuration.batch_events_max;
-  settings.version = version;
-  return settings;
 }
 
 int threads_of(const config::Configuration& configuration) {
   if (configuration.threads != 0) return static_cast<int>(configuration.threads);
   return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+api::Settings api_settings(const config::Configuration& configuration, const std::string& version,
+                           std::vector<api::Template> templates) {
+  api::Settings settings;
+  settings.templates = std::move(templates);
+  settings.workers = static_cast<std::size_t>(std::max(2, threads_of(configuration)));
+  settings.base_url = configuration.public_url;
+  settings.cors_origins = configuration.cors_origins;
+  settings.language = configuration.language;
+  settings.webhooks_http = configuration.webhooks.http;
+  settings.webhooks_ranges = webhook_ranges(configuration);
+  settings.events_per_request_max = configuration.batch_events_max;
+  settings.version = version;
+  return settings;
+}
+
+// Without what is nobody's business: the query, and the secret that opens a calendar.
+std::string path_for_log(std::string_view target) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  if (path.starts_with(api::calendar_feeds)) return std::string(api::calendar_feeds) + "…";
+  return std::string(path);
 }
 
 http::Listen listening(const config::Configuration& configuration) {
@@ -81,16 +119,33 @@ http::Listen listening(const config::Configuration& configuration) {
 
 }  // namespace
 
+namespace {
+
+// Files that the store, its readers, the log and mails take besides connections.
+constexpr std::size_t files_besides_connections = 256;
+
+// Lets the process open as many files as it may, and says how many that are.
+std::size_t with_most_files() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return files_besides_connections;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur == RLIM_INFINITY ? std::numeric_limits<std::size_t>::max() : limit.rlim_cur;
+}
+
+}  // namespace
+
 // In the order of making; destruction is the reverse.
 struct House::Parts {
   Parts(const config::Configuration& configuration, std::unique_ptr<store::Store> opened,
-        const std::string& version)
-      : clock(ahead_of(configuration.clock)),
+        const Clock& now, const std::string& version, std::vector<api::Template> templates)
+      : clock(now),
         journal(configuration.log_level, clock),
         store(std::move(opened)),
-        // No links of its own: an address of the API is nothing to open from a mail. Alert rules may say where links lead.
-        watch(*store, rulebooks, clock, sender_settings(configuration), std::string()),
-        registry(*store, clock, rulebooks, registry_options(configuration), &watch),
+        // Where the alert rules do not say where links lead.
+        watch(*store, rulebooks, clock, sender_settings(configuration, journal),
+              configuration.public_url),
+        registry(*store, clock, rulebooks, registry_options(configuration, journal), &watch),
         reading_room(*store, registry.directory(), rulebooks),
         oidc(configuration.issuers, fetcher,
              [this](std::string what) {
@@ -101,9 +156,11 @@ struct House::Parts {
         limiter(configuration.rate),
         api({*store, registry, reading_room, rulebooks, clock, gate, tokens, limiter, alerting(),
              [this] { return oidc.states(); }},
-            api_settings(configuration, version)),
-        server(listening(configuration), configuration.http, threads_of(configuration),
-               api.handler(), [this](const http::Access& access) { log(access); }) {
+            api_settings(configuration, version, std::move(templates))),
+        server(
+            listening(configuration), configuration.http, threads_of(configuration), api.handler(),
+            [this](const http::Access& access) { log(access); },
+            [this](const http::Request& request) { return api.wants_body(request); }) {
     registry.listen([this](const std::vector<store::Finding>& findings) { api.tell(findings); });
   }
 
@@ -123,22 +180,22 @@ struct House::Parts {
   }
 
   void log(const http::Access& access) {
-    const bool bad = access.status >= 500 || !access.failure.empty();
+    // What the session refuses by itself is the client's doing, unless it says what failed.
+    const bool bad = (access.status >= 500 && access.refusal.empty()) || !access.failure.empty();
     const auto level = bad ? config::LogLevel::error : config::LogLevel::debug;
     if (!journal.keeps(level)) return;
     journal.write(level, "request",
                   {{"id", std::string(access.id)},
                    {"peer", std::string(access.peer)},
                    {"method", std::string(access.method)},
-                   // Without the query: it may hold what is nobody's business.
-                   {"path", std::string(access.target.substr(0, access.target.find('?')))},
+                   {"path", path_for_log(access.target)},
                    {"status", std::to_string(access.status)},
                    {"refusal", std::string(access.refusal)},
                    {"failure", std::string(access.failure)},
                    {"micros", std::to_string(access.micros)}});
   }
 
-  SystemClock clock;
+  const Clock& clock;
   Journal journal;
   std::unique_ptr<store::Store> store;
   registry::Rulebooks rulebooks;
@@ -187,25 +244,50 @@ tl::expected<void, std::string> load_tokens(store::Store& store, access::Tokens&
 
 }  // namespace
 
-House::House(config::Configuration configuration, std::string version)
-    : configuration_(std::move(configuration)), version_(std::move(version)) {}
+House::House(config::Configuration configuration, std::string version,
+             std::unique_ptr<const Clock> clock)
+    : configuration_(std::move(configuration)),
+      version_(std::move(version)),
+      clock_(clock ? std::move(clock)
+                   : std::make_unique<SystemClock>(ahead_of(configuration_.clock))) {}
 
 House::~House() { close(std::chrono::milliseconds(0)); }
 
 tl::expected<Opened, std::string> House::open() {
+  if (const std::string why = curl::fault(); !why.empty())
+    return tl::unexpected("mails and webhooks go through libcurl: " + why +
+                          "; it comes with the package `libcurl4`");
+  std::vector<api::Template> templates;
+  if (!configuration_.templates.empty()) {
+    auto read = templates_in(configuration_.templates);
+    if (!read) return tl::unexpected(std::move(read.error()));
+    templates = std::move(*read);
+  }
   auto store = store::open_sqlite(configuration_.data + "/samrad.db");
   if (!store) return tl::unexpected(store.error().message);
-  parts_ = std::make_unique<Parts>(configuration_, std::move(*store), version_);
+  parts_ = std::make_unique<Parts>(configuration_, std::move(*store), *clock_, version_,
+                                   std::move(templates));
   const auto fail = [this](std::string why) {
     close(std::chrono::milliseconds(0));
     return tl::unexpected(std::move(why));
   };
   Parts& parts = *parts_;
   if (auto loaded = load_tokens(*parts.store, parts.tokens); !loaded) return fail(loaded.error());
-  const auto start =
-      access::admitted({configuration_.listen.address, !configuration_.tls.certificate.empty(),
-                        parts.tokens.size() > 0, !configuration_.issuers.empty()});
+  const auto start = access::admitted(
+      {configuration_.listen.address, !configuration_.tls.certificate.empty(),
+       parts.tokens.administered(parts.clock.now()), !configuration_.issuers.empty()});
   if (!start) return fail(start.error());
+  const std::size_t needed = configuration_.http.connections_max + files_besides_connections;
+  if (const std::size_t files = with_most_files(); files < needed)
+    parts.journal.write(
+        config::LogLevel::warning, "few files",
+        {{"detail",
+          fmt::format(
+              "this process may open {} files, and `http.connections_max` with the store needs {}: "
+              "raise the limit (`LimitNOFILE=`, `ulimit -n`) or lower the setting",
+              files, needed)}});
+  const auto port = parts.server.take_port();
+  if (!port) return fail(port.error());
   // Rules that cannot be read are replaced through the API, so they must not keep the service from starting.
   if (auto attached = parts.watch.attach(parts.registry); !attached) {
     if (attached.error().kind != store::Failure::Kind::corrupt)
@@ -214,6 +296,8 @@ tl::expected<Opened, std::string> House::open() {
                         {{"detail", attached.error().message}});
   }
   if (auto started = parts.registry.start(); !started) return fail(started.error().message);
+  if (auto started = parts.api.start(); !started) return fail(started.error().message);
+  // Last of what can fail: a token that is kept is one that is shown.
   Opened opened;
   if (*start == access::Start::with_first_token) {
     const access::NewToken made = access::first_token(parts.clock.now());
@@ -223,11 +307,9 @@ tl::expected<Opened, std::string> House::open() {
     parts.tokens.put(made.record);
     opened.first_token = made.secret;
   }
-  if (auto started = parts.api.start(); !started) return fail(started.error().message);
   parts.watch.start();
   if (!parts.oidc.empty()) parts.refresher.emplace(parts.oidc, parts.clock);
-  const auto port = parts.server.start();
-  if (!port) return fail(port.error());
+  parts.server.serve();
   parts.uses.emplace(parts.tokens, parts.registry, [&parts](std::string what) {
     parts.journal.write(config::LogLevel::warning, "last use of tokens",
                         {{"detail", std::move(what)}});

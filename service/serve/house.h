@@ -7,6 +7,7 @@
 
 #include <tl/expected.hpp>
 
+#include "service/clock.h"
 #include "service/config/configuration.h"
 
 namespace samrad::serve {
@@ -19,8 +20,9 @@ struct Opened {
 
 class House {
  public:
-  // `version` of the program, for the OpenAPI document.
-  House(config::Configuration configuration, std::string version);
+  // `version` of the program, for the OpenAPI document. `clock` null: the machine's, with what the configuration makes of it.
+  House(config::Configuration configuration, std::string version,
+        std::unique_ptr<const Clock> clock = nullptr);
   ~House();  // stops
   House(const House&) = delete;
 
@@ -35,6 +37,7 @@ class House {
   struct Parts;
   config::Configuration configuration_;
   std::string version_;
+  std::unique_ptr<const Clock> clock_;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -72,7 +72,7 @@ async function more() {
 
 const alert_rules = () => ({
   recipients: [{id: 'desk', roles: ['librarian'], webhook: 'hook'}],
-  endpoints: [{id: 'hook', url: 'http://127.0.0.1:1/', secrets: [`whsec_${Buffer.alloc(32, 1).toString('base64')}`]}],
+  endpoints: [{id: 'hook', url: 'http://localhost:1/', secrets: [`whsec_${Buffer.alloc(32, 1).toString('base64')}`]}],
   rules: [{id: 'all', kinds: random.chance(0.5) ? ['warning', 'breach'] : ['warning']}],
 });
 

@@ -18,19 +18,28 @@ after(async () => {
   receiver.close();
 });
 
-test('each is refused, and the log says why', async () => {
-  const {port} = receiver.address();
-  const hosts = ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '0.0.0.0', '2130706433'];
-  await service.alertRules({
-    recipients: hosts.map((_, i) => ({id: `desk-${i}`, roles: ['librarian'], webhook: `hook-${i}`})),
-    endpoints: hosts.map((host, i) => ({
-      id: `hook-${i}`, url: `http://${host}:${port}/`, secrets: [`whsec_${Buffer.alloc(32, 1).toString('base64')}`]})),
-    rules: [{id: 'all', kinds: ['warning']}],
-  });
+const rules = hosts => ({
+  recipients: hosts.map((_, i) => ({id: `desk-${i}`, roles: ['librarian'], webhook: `hook-${i}`})),
+  endpoints: hosts.map((host, i) => ({
+    id: `hook-${i}`, url: `http://${host}:${receiver.address().port}/`, secrets: [`whsec_${Buffer.alloc(32, 1).toString('base64')}`]})),
+  rules: [{id: 'all', kinds: ['warning']}],
+});
+
+test('written as numbers it is refused with the rules', async () => {
+  const hosts = ['127.0.0.1', '[::ffff:127.0.0.1]', '0.0.0.0', '2130706433', '10.1.2.3', '[fd00::1]'];
+  const before = await service.json('/v1/alerts/rules');
+  const {json} = await service.json('/v1/alerts/rules', {
+    method: 'PUT', headers: {'if-match': before.headers.get('etag')}, body: rules(hosts), expected: 422});
+  assert.deepEqual(json.errors.map(one => one.pointer), hosts.map((_, i) => `/endpoints/${i}/url`));
+  for (const one of json.errors) assert.match(one.message, /public addresses only/);
+});
+
+test('behind a name it is refused when the name is resolved, and the alert says why', async () => {
+  await service.alertRules(rules(['localhost']));
   await service.agreement('council', council);
-  const rows = await eventually('all have failed', async () => {
+  const rows = await eventually('it has failed', async () => {
     const {json} = await service.json('/v1/alerts');
-    return json.alerts.length === hosts.length && json.alerts.every(row => row.state === 'failed') && json.alerts;
+    return json.alerts.length === 1 && json.alerts.every(row => row.state === 'failed') && json.alerts;
   });
   for (const row of rows) assert.match(row.lastError, /public addresses only/);
   assert.equal(calls, 0);

@@ -69,7 +69,7 @@ const std::vector<Room>& rooms() {
       {"tools/",
        {"service/", "engine/", "rules/"},
        {"CLI/", "date/", "fmt/", "nlohmann/", "tl/"},
-       {"CLI11::", "Threads::", "date::", "fmt::", "nlohmann_json::", "tl::"},
+       {"CLI11::", "Threads::", "date::", "fmt::", "mimalloc", "nlohmann_json::", "tl::"},
        true,
        {}},
   };

@@ -27,7 +27,7 @@ _samrad() {
   cur=${COMP_WORDS[COMP_CWORD]}
   prev=${COMP_WORDS[COMP_CWORD - 1]}
   command=${COMP_WORDS[1]-}
-  local commands="check fmt audit brief upcoming plan explain diff readings coverage test pack completion version"
+  local commands="check fmt audit brief upcoming plan explain diff readings coverage test pack serve backup restore fsck token completion version"
   shopt -q extglob || { shopt -s extglob; trap 'shopt -u extglob; trap - RETURN' RETURN; }
 
   if ((COMP_CWORD == 1)); then
@@ -50,6 +50,9 @@ _samrad() {
     coverage) options="--catalogue --lang --format --help" formats="text json csv markdown" ;;
     test) options="--format --coverage --lang --help" formats="text junit" ;;
     pack) options="--output --unpack --help" ;;
+    serve) options="--data --config --print-config --help" ;;
+    backup | fsck | token) options="--data --help" ;;
+    restore) options="--data --overwrite --help" ;;
     completion) COMPREPLY=($(compgen -W "bash --help" -- "$cur")); return ;;
     version) options="--help" ;;
     *) return ;;
@@ -61,6 +64,8 @@ _samrad() {
     --catalogue) _samrad_files csv; return ;;
     --instances) _samrad_files "csv|json|ndjson"; return ;;
     --violations) _samrad_files csv; return ;;
+    --data) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --config) _samrad_files toml; return ;;
     --lang) COMPREPLY=($(compgen -W "sv en" -- "$cur")); return ;;
     --status)
       COMPREPLY=($(compgen -W "upcoming open met met-late missed broken waived lapsed cannot-assess" -- "$cur"))
@@ -79,7 +84,8 @@ _samrad() {
   case $command in
     check | fmt | coverage) _samrad_files samrad ;;
     test) _samrad_files scenario ;;
-    version) ;;
+    version | serve | fsck | token) ;;
+    backup | restore) _samrad_files db ;;
     pack) _samrad_files 'ndjson|json|log' ;;
     *) _samrad_files 'samrad|ndjson|json|log' ;;
   esac

@@ -156,7 +156,7 @@ TEST(Start, is_admitted_on_loopback_and_elsewhere_with_tls_and_tokens_only) {
       {{"0.0.0.0", true, true, false}, Start::as_configured, {}, {}},
       {{"0.0.0.0", true, false, true}, Start::as_configured, {}, {}},
       {{"0.0.0.0", false, true, true}, std::nullopt, {"`0.0.0.0`", "tls.certificate"}, {"token"}},
-      {{"10.0.0.1", true, false, false}, std::nullopt, {"`10.0.0.1`", "token"}, {"tls."}},
+      {{"10.0.0.1", true, false, false}, std::nullopt, {"`10.0.0.1`", "samrad token"}, {"tls."}},
       {{"::", false, false, false}, std::nullopt, {"`::`", "tls.key", "token", "127.0.0.1"}, {}},
   };
   for (const auto& row : table) {

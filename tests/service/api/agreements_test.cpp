@@ -79,6 +79,39 @@ TEST(AgreementsApi, TellsWhatIsWrongWithTheRequest) {
   EXPECT_EQ(many["errors"].size(), 4U) << many.dump(2);
 }
 
+// From a text that the service lays out: its name and what fills it in are enough; the agreement has that text for good.
+TEST(AgreementsApi, AreMadeOfTheServicesTemplates) {
+  constexpr const char* text = R"(template pair "A pair"
+  term first_day to 2027-12-31
+
+parameter first_day date "The first day"
+
+event meeting "Meeting"
+
+clause meets "They meet"
+  meeting must happen at least once every year
+)";
+  api::Settings settings;
+  settings.templates.push_back({"pair", {{{"pair.samrad", text}}, {}}});
+  House house(now, settings);
+  const json listed = house.get("/v1/templates");
+  ASSERT_EQ(listed["templates"].size(), 1U);
+  EXPECT_EQ(listed["templates"][0]["parameters"][0]["name"], "first_day");
+  EXPECT_EQ(house.get("/v1/templates/pair")["files"][0]["text"], text);
+
+  const auto body = [](const char* name, const char* day) {
+    return json{{"id", "p"}, {"template", name}, {"parameters", {{"first_day", day}}}}.dump();
+  };
+  const auto unknown = house.post("/v1/agreements", body("pear", "2026-01-01"));
+  EXPECT_EQ(unknown.status, 400);
+  EXPECT_EQ(body_of(unknown)["errors"][0]["pointer"], "/template");
+  EXPECT_EQ(house.post("/v1/agreements", body("pair", "soon")).status, 422);
+  const auto made = house.post("/v1/agreements", body("pair", "2026-01-01"));
+  ASSERT_EQ(made.status, 201) << made.content();
+  EXPECT_EQ(body_of(made)["term"]["first"], "2026-01-01") << made.content();
+  EXPECT_EQ(house.get("/v1/agreements/p/versions/1")["files"][0]["text"], text);
+}
+
 TEST(AgreementsApi, GivesTheCompilersMessagesAsData) {
   House house(now);
   const auto response = house.post(

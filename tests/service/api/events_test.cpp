@@ -136,6 +136,36 @@ TEST_F(EventsApi, RightsDecideWhoRecordsWhat) {
   EXPECT_EQ(house.post(path, meeting("1"), {records}).status, 201);
   EXPECT_EQ(house.post(path, waiver, {records}).status, 403);
   EXPECT_NE(house.post(path, waiver, {decides}).status, 403);
+  // What acts on a person's word, or makes another event one, is theirs who decide; all else theirs who record.
+  ASSERT_EQ(house.post(path, waiver).status, 200);
+  int acts = 0;
+  const auto act = [&](const char* type, const std::string& data) {
+    return R"({"specversion":"1.0","source":"urn:x","id":"act-)" + std::to_string(++acts) +
+           R"(","type":")" + type + R"(","time":"2026-01-31","data":)" + data + '}';
+  };
+  const std::string made =
+      R"({"corrects":"1","type":"waiver","occurrence":"plan/2026","by":"head"})";
+  const struct {
+    const std::string body;
+    int of_records, of_decides;
+  } rows[] = {
+      {act("correction", R"({"corrects":"w","occurrence":"meetings/2026-H1"})"), 403, 201},
+      {act("withdrawal", R"({"withdraws":"w"})"), 403, 201},
+      {act("withdrawal", R"({"withdraws":"act-2"})"), 403, 201},
+      {act("correction", made), 403, 403},
+      {act("correction", R"({"corrects":"1","time":"2026-01-21"})"), 201, 403},
+      {act("withdrawal", R"({"withdraws":"act-5"})"), 201, 403},
+  };
+  for (const auto& row : rows) {
+    const auto by_decides = house.post(path, row.body, {decides});
+    EXPECT_EQ(by_decides.status, row.of_decides) << row.body << by_decides.content();
+    if (row.of_decides == 403)
+      EXPECT_EQ(house.post(path, row.body, {records}).status, row.of_records) << row.body;
+    else
+      EXPECT_EQ(house.post(path, act("withdrawal", R"({"withdraws":"w"})"), {records}).status,
+                row.of_records)
+          << row.body;
+  }
   // The time of recording is the service's, but for who imports a history.
   const std::string brought =
       meeting("2", "2026-01-20", R"(,"recordedtime":"2026-01-21T08:00:00Z")");

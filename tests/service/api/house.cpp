@@ -69,7 +69,7 @@ http::Response House::ask(const std::string& method, const std::string& target, 
   if (mark != std::string::npos)
     request.query = http::query_of(std::string_view(target).substr(mark + 1));
   request.body = std::move(body);
-  request.peer = "127.0.0.1";
+  request.peer = request.network = "127.0.0.1";
   bool authorized = false;
   for (auto& [name, value] : fields) {
     authorized = authorized || name == "authorization";

@@ -68,7 +68,7 @@ TEST_F(Load, the_last_source_holds) {
       {{{"config", file}}, {{"SAMRAD_LISTEN_PORT", "2"}}, 2, "::1", 5},
       {{{"config", file}}, {{"SAMRAD_LISTEN_PORT", ""}}, 1, "::1", 5},
       {{{"config", file}, {"listen-port", "3"}}, {{"SAMRAD_LISTEN_PORT", "2"}}, 3, "::1", 5},
-      {{{"requests-burst", "9"}}, {{"SAMRAD_LISTEN_ADDRESS", "0.0.0.0"}}, 8420, "0.0.0.0", 9},
+      {{{"requests-burst", "9"}}, {{"SAMRAD_LISTEN_ADDRESS", "127.0.0.2"}}, 8420, "127.0.0.2", 9},
   };
   for (const auto& row : table) {
     Sources sources{row.flags, row.variables};
@@ -198,6 +198,8 @@ TEST_F(Load, each_fault_has_its_place_and_says_what_instead) {
        "`smtp.password_file`, or the variable `SAMRAD_SMTP_PASSWORD`"},
       {"tls.certificate = \"/none.pem\"\ntls.key = \"/dev/null\"", "samrad.toml:1:19",
        "`/none.pem` cannot be read", "a file that is there"},
+      {"listen.address = \"0.0.0.0\"", "samrad.toml:1:18", "can be reached from other machines",
+       "set `tls.certificate` and `tls.key`"},
       {"tls.certificate = \"/dev/null\"", "samrad.toml:1:19", "without `tls.key`", "both or none"},
       {"tls.key = \"/dev/null\"", "samrad.toml:1:11", "without `tls.certificate`", "both or none"},
       {"http.inflated_bytes_max = 2048", "samrad.toml:1:27", "is less than `http.body_bytes_max`",
