@@ -146,10 +146,12 @@ Json brief_json_of(const store::Agreement& agreement) {
           {"closed", time_or_null(agreement.closed)}};
 }
 
-std::string agreement_json(const store::Agreement& agreement, const registry::Rulebook& rules) {
+std::string agreement_json(const store::Agreement& agreement, const registry::Rulebook& rules,
+                           Json closing) {
   const Program& program = rules.whole;
   const Declared declared(program);
   Json json = brief_json_of(agreement);
+  json["closing"] = std::move(closing);
   json["declaredAs"] = rules.name;
   json["program"] = rules.hash;
   json["registered"] = declared.registrations();

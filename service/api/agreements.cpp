@@ -41,7 +41,16 @@ Answer read_one(Service& service, Call& call) {
   const auto opened = service.rooms.reading_room.open(call.agreement());
   if (!opened) return tl::unexpected(problem_of(opened.error()));
   const store::Agreement& agreement = (*opened)->agreement();
-  http::Response response = json_response(agreement_json(agreement, (*opened)->rules()));
+  Json closing;
+  if (agreement.closed) {
+    const auto reader = reader_of(service);
+    const auto kept = reader ? read((*reader)->document(registry::kind_of_closing, agreement.id))
+                             : tl::unexpected(reader.error());
+    if (!kept) return tl::unexpected(kept.error());
+    if (*kept) closing = Json::parse((*kept)->content, nullptr, false);
+  }
+  http::Response response =
+      json_response(agreement_json(agreement, (*opened)->rules(), std::move(closing)));
   response.fields.add("cache-control", "private, no-cache");
   return with_tag(call, std::move(response), tag_of(agreement));
 }

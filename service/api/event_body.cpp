@@ -22,23 +22,31 @@ constexpr std::string_view prefix = "ce-";
 
 registry::Incoming incoming(std::string_view text, std::size_t position) {
   registry::Incoming one;
-  if (auto record = record::read_record(text, {"", position}, one.faults))
+  if (auto record = record::read_record(text, {"", position}, one.faults)) {
     one.record = std::move(*record);
+  } else if (const auto content = record::parse_json(text)) {
+    // What is refused is still called by its name.
+    for (const auto& [name, out] :
+         {std::pair{"id", &one.record.id}, {"source", &one.record.source}})
+      if (const record::Json* value = content->find(name);
+          value != nullptr && value->text.size() <= record::name_bytes_max)
+        *out = value->text;
+  }
   return one;
 }
 
-tl::unexpected<http::Problem> too_many(std::size_t count, std::size_t events_max) {
+tl::unexpected<http::Problem> too_many(std::size_t events_max) {
   return refusal(fault::batch_too_large,
-                 fmt::format("{} events; one request takes at most {}", count, events_max));
+                 fmt::format("more than {} events; one request takes no more", events_max));
 }
 
 tl::expected<EventBody, http::Problem> read_batch(std::string_view text, std::size_t events_max) {
-  const record::Pieces pieces = record::split(text);
+  const record::Pieces pieces = record::split(text, events_max);
+  if (pieces.list.size() > events_max) return too_many(events_max);
   if (pieces.broken_line != 0)
     return refusal(fault::wrong_body, {},
                    {{.message = fmt::format("line {}: {}", pieces.broken_line, pieces.broken)}});
   if (pieces.list.empty()) return refusal(fault::wrong_body, "there is no event in it");
-  if (pieces.list.size() > events_max) return too_many(pieces.list.size(), events_max);
   EventBody body;
   for (const record::Piece& piece : pieces.list)
     body.events.push_back(incoming(piece.text, body.events.size() + 1));

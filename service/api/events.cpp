@@ -141,6 +141,8 @@ tl::expected<registry::Append, http::Response> command_of(Call& call, EventBody&
 }
 
 void append(Service& service, Call call, http::Respond respond) {
+  if (!call.may(Right::record) && !call.may(Right::decide))
+    return respond(response_to(access::lacking(Right::record)));
   auto body = read_events(call, service.settings.events_per_request_max);
   if (!body) return respond(response_to(body.error()));
   std::vector<Identity> identities;

@@ -105,8 +105,9 @@ struct Begin {
 
 Begin begin_of(const Service& service, const Call& call) {
   const store::FindingNo last = service.hub->last();
-  const auto given =
-      call.one("lastEventId") ? call.one("lastEventId") : call.request.fields.find("last-event-id");
+  // A browser that connects again sends the field, to the address it had.
+  const auto field = call.request.fields.find("last-event-id");
+  const auto given = field ? field : call.one("lastEventId");
   if (!given || given->empty()) return {last, "retry: 2000\n: from now on\n\n"};
   const auto seen = number_at({std::string(*given)}, 0);
   if (seen && static_cast<store::FindingNo>(*seen) <= last)

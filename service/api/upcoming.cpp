@@ -105,7 +105,8 @@ Answer list(Service& service, Call& call) {
       [&](const store::Verdict& row) {
         filter.after = store::VerdictFilter::Place{row.due, row.agreement, row.occurrence};
         const auto id = directory.id_of(row.agreement);
-        const bool seen = id && access::may(call.principal, Right::read, *id);
+        const auto entry = id ? directory.find(*id) : std::nullopt;
+        const bool seen = entry && !entry->closed && access::may(call.principal, Right::read, *id);
         if (seen) json["deadlines"].push_back(row_of(row, *id, span->from));
         return seen;
       });

@@ -131,6 +131,9 @@ class Reader {
       if (!help.empty())
         faults_.add({Level::warning, record_.place.file, record_.place.line, event_, attribute,
                      "an unknown attribute is passed over", help});
+      const JsonKind kind = value.kind;
+      if (kind == JsonKind::text || kind == JsonKind::number || kind == JsonKind::yes_no)
+        record_.extensions.push_back({attribute, value});
     }
   }
 
@@ -168,8 +171,7 @@ std::optional<Record> read_record(std::string_view text, Place place, Faults& fa
     faults.add({Level::error, place.file, place.line, "", "", std::move(message), ""});
     return std::nullopt;
   };
-  if (text.empty())
-    return fault("an event is missing between two commas, or after the last one");
+  if (text.empty()) return fault("an event is missing between two commas, or after the last one");
   if (text.size() > event_bytes_max)
     return fault(fmt::format("the event is longer than {} bytes", event_bytes_max));
   auto json = parse_json(text);

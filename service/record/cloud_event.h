@@ -46,16 +46,17 @@ struct Record {
   When recorded;          // where absent: as `time`
   std::string agreement;  // empty: whichever the rules are of
   Json data;              // an object; empty where absent
+  // Attributes of others that are texts, numbers or yes and no: kept, and never looked at.
+  std::vector<JsonMember> extensions;
   Place place;
 
   [[nodiscard]] std::string identity() const { return source + '#' + id; }
 };
 
 // The event that `text` is, or nothing where it has a fault.
-[[nodiscard]] std::optional<Record> read_record(std::string_view text, Place place,
-                                                Faults& faults);
+[[nodiscard]] std::optional<Record> read_record(std::string_view text, Place place, Faults& faults);
 
-// True when the two tell the same: the time of recording aside, since each who receives an event sets it anew.
+// True when the two tell the same: aside from the time of recording and attributes of others, which who passes an event on sets anew.
 [[nodiscard]] bool same_content(const Record& a, const Record& b);
 
 // What all files together say. Reading the same event twice keeps one (and of two times of recording the earlier); the same

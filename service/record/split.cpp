@@ -16,7 +16,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-Pieces elements(std::string_view text, std::size_t first_line) {
+Pieces elements(std::string_view text, std::size_t first_line, std::size_t most) {
   Pieces pieces;
   Nesting nesting;
   std::size_t line = first_line;
@@ -32,6 +32,7 @@ Pieces elements(std::string_view text, std::size_t first_line) {
     const char c = text[i];
     if (nesting.even() && (c == ',' || c == ']')) {
       if (c == ',' || started || !pieces.list.empty()) end_piece(i);
+      if (pieces.list.size() > most) return pieces;
       if (c == ',') {
         begin_line = line;
         continue;
@@ -57,14 +58,14 @@ Pieces elements(std::string_view text, std::size_t first_line) {
 
 }  // namespace
 
-Pieces split(std::string_view text) {
+Pieces split(std::string_view text, std::size_t most) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::size_t line = 1;
   while (!text.empty() && is_blank(text.front())) {
     line += text.front() == '\n' ? 1 : 0;
     text.remove_prefix(1);
   }
-  if (text.starts_with('[')) return elements(text, line);
+  if (text.starts_with('[')) return elements(text, line, most);
 
   Pieces pieces;
   const std::size_t first_line = line;
@@ -80,6 +81,7 @@ Pieces split(std::string_view text) {
         first_even = nesting.even();
       }
       pieces.list.push_back({piece, line});
+      if (pieces.list.size() > most) return pieces;
     }
     begin = end + 1;
   }

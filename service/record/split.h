@@ -40,12 +40,13 @@ struct Piece {
 
 // A text that begins with `[` is a list and gives its elements; any other gives its lines that are not blank, or itself where it
 // is one value over several lines. A byte order mark is passed over. A list that does not end, or has something after it, is
-// told by `broken_line` (else 0) and gives the pieces up to there.
+// told by `broken_line` (else 0) and gives the pieces up to there. Whoever takes no more than `most` of them gets one more at most, and
+// nothing is looked at behind it.
 struct Pieces {
   std::vector<Piece> list;
   std::size_t broken_line = 0;
   std::string_view broken;  // what is wrong there, a sentence
 };
-[[nodiscard]] Pieces split(std::string_view text);
+[[nodiscard]] Pieces split(std::string_view text, std::size_t most = SIZE_MAX);
 
 }  // namespace samrad::record

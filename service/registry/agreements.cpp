@@ -190,6 +190,12 @@ void Registry::Work::close(Round& round, const Close& command,
       return reply(tl::unexpected(looked.error()));
     course.agreement.closed = last_stamp_;
     round.batch.agreements.push_back(course.agreement);
+    std::string closing = "{\"by\":";
+    append_text(closing, command.by);
+    closing += ",\"reason\":";
+    append_text(closing, command.reason);
+    round.batch.documents.push_back(
+        {std::string(kind_of_closing), course.agreement.id, closing + '}'});
     set_wake(course.agreement.no, store::never);
     round.batch.wakes.emplace_back(course.agreement.no, store::never);
   }

@@ -85,16 +85,32 @@ std::string canonical(const record::Json& json) {
 
 std::string canonical(const record::Record& record) {
   std::string out = "{";
-  const auto member = [&](std::string_view name, std::string_view value) {
+  std::vector<const record::JsonMember*> others;
+  for (const record::JsonMember& one : record.extensions)
+    others.push_back(&one);
+  std::sort(others.begin(), others.end(),
+            [](const auto* a, const auto* b) { return a->name > b->name; });
+  const auto begin = [&](std::string_view name) {
     if (out.size() > 1) out += ',';
     append_text(out, name);
     out += ':';
+  };
+  // Those of others that come before the next own one.
+  const auto others_before = [&](std::string_view name) {
+    for (; !others.empty() && (name.empty() || others.back()->name < name); others.pop_back()) {
+      begin(others.back()->name);
+      append(out, others.back()->value);
+    }
+  };
+  const auto member = [&](std::string_view name, std::string_view value) {
+    if (!others.empty()) others_before(name);
+    begin(name);
     append_text(out, value);
   };
   if (!record.agreement.empty()) member("agreement", record.agreement);
   if (!record.data.members.empty()) {
-    if (out.size() > 1) out += ',';
-    out += "\"data\":";
+    others_before("data");
+    begin("data");
     append(out, record.data);
   }
   member("id", record.id);
@@ -104,6 +120,7 @@ std::string canonical(const record::Record& record) {
   if (!record.subject.empty()) member("subject", record.subject);
   member("time", text_of(record.time));
   member("type", record.type);
+  others_before({});
   out += '}';
   return out;
 }

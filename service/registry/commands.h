@@ -50,6 +50,8 @@ struct Close {
   std::string by;
   std::string reason;
 };
+// Who closed an agreement, and why, as a document under its id: {"by", "reason"}.
+inline constexpr std::string_view kind_of_closing = "closing";
 
 // An event as it came, parsed but not yet held against an agreement.
 struct Incoming {

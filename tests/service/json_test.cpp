@@ -90,6 +90,10 @@ TEST(Split, finds_the_pieces_of_a_file) {
   EXPECT_EQ(pieces("{\"a\":1}\n\n{\"a\":2}\r\n"), "1:{\"a\":1}|3:{\"a\":2}|");
   EXPECT_EQ(pieces("\xEF\xBB\xBF{}\n"), "1:{}|");
   EXPECT_EQ(pieces(""), "");
+  for (const char* many : {"1\n2\n3\n4\n", "[1,2,3,4"}) {
+    EXPECT_EQ(split(many, 2).list.size(), 3U) << "one more than were asked for, and no further";
+    EXPECT_EQ(split(many, 2).broken_line, 0U);
+  }
   EXPECT_EQ(pieces("[]"), "");
   EXPECT_EQ(pieces("\n[ {\"a\":\"],\"},\n {\"b\":[1,2]} ]\n"), "2:{\"a\":\"],\"}|3:{\"b\":[1,2]}|");
   EXPECT_EQ(pieces("[1,,2,]"), "1:1|1:|1:2|1:|");

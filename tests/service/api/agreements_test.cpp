@@ -148,12 +148,14 @@ TEST(AgreementsApi, NewRulesNeedTheVersionThatWasRead) {
 TEST(AgreementsApi, AClosedOneTakesNothingMore) {
   House house(now);
   ASSERT_EQ(house.post("/v1/agreements", council()).status, 201);
+  EXPECT_TRUE(house.get("/v1/agreements/council")["closing"].is_null());
   EXPECT_EQ(house.post("/v1/agreements/council/close", "").status, 428);
   const auto closed =
       house.post("/v1/agreements/council/close", R"({"reason": "over"})", {{"if-match", "\"1\""}});
   ASSERT_EQ(closed.status, 200) << closed.content();
   EXPECT_EQ(body_of(closed)["state"], "closed");
   EXPECT_EQ(field(closed, "etag"), "\"1-closed\"");
+  EXPECT_EQ(house.get("/v1/agreements/council")["closing"]["reason"], "over");
   const auto event = house.post(
       "/v1/agreements/council/events",
       R"({"specversion":"1.0","source":"urn:x","id":"1","type":"meeting","subject":"council","time":"2026-01-20"})");

@@ -103,9 +103,37 @@ TEST_F(EventsApi, EachAloneTellsWhatBecameOfEach) {
     EXPECT_EQ(answer["items"][0]["outcome"], fields.empty() ? "recorded" : "duplicate");
     EXPECT_EQ(answer["items"][1]["outcome"], "refused");
     EXPECT_EQ(answer["items"][1]["errors"][0]["pointer"], "/time");
+    EXPECT_EQ(answer["items"][1]["id"], "2") << "what is refused is still called by its name";
+    EXPECT_EQ(answer["items"][1]["source"], "urn:example:diary");
     EXPECT_EQ(answer["items"][2]["outcome"], "duplicate");
   }
   EXPECT_EQ(house.get(path)["events"].size(), 1U);
+}
+
+// What others add to an event is kept as it came; it makes no other event of it.
+TEST_F(EventsApi, AttributesOfOthersAreKept) {
+  const std::string more = R"(,"traceparent":"00-ab-01","zone9":7,"aaa":true)";
+  ASSERT_EQ(house.post(path, meeting("1", "2026-01-20", more)).status, 201);
+  EXPECT_EQ(house.post(path, meeting("1")).status, 200);
+  ASSERT_EQ(house
+                .post(path, R"({"chair":"head"})",
+                      {{"ce-specversion", "1.0"},
+                       {"ce-id", "2"},
+                       {"ce-source", "urn:x"},
+                       {"ce-type", "meeting"},
+                       {"ce-subject", "council"},
+                       {"ce-time", "2026-01-22"},
+                       {"ce-tracestate", "congo=1"}})
+                .status,
+            201);
+  const json events = house.get(path)["events"];
+  const auto event = [&](std::size_t i) {
+    return events[i].contains("event") ? events[i]["event"] : events[i];
+  };
+  EXPECT_EQ(event(0)["traceparent"], "00-ab-01") << events.dump(1);
+  EXPECT_EQ(event(0)["zone9"], 7);
+  EXPECT_EQ(event(0)["aaa"], true);
+  EXPECT_EQ(event(1)["tracestate"], "congo=1");
 }
 
 TEST_F(EventsApi, TheSameEventAgainIsNoOther) {

@@ -123,6 +123,11 @@ TEST_F(Findings, StreamsGoOnWhereTheyWere) {
     Reader behind(house.ask("GET", "/v1/stream?lastEventId=" + std::to_string(last - 1)));
     (void)behind.read();
     EXPECT_NE(behind.read().find("id: " + std::to_string(last)), std::string::npos);
+    // A browser that connects again sends the field with the address that it had.
+    Reader both(house.ask("GET", "/v1/stream?lastEventId=0", {},
+                          {{"last-event-id", std::to_string(last)}}));
+    (void)both.read();
+    EXPECT_EQ(both.read(), "");
     for (const std::string& nowhere : {std::to_string(last + 1), std::string("abc")}) {
       Reader lost(house.ask("GET", "/v1/stream", {}, {{"last-event-id", nowhere}}));
       const std::string reset = lost.read();
@@ -198,6 +203,9 @@ TEST_F(Findings, DeadlinesAheadComeByDay) {
   EXPECT_EQ(
       body_of(house.ask("GET", "/v1/upcoming?within=100+days", {}, {reader}))["deadlines"].size(),
       2U);
+  ASSERT_EQ(house.post("/v1/agreements/a-1/close", "", {{"if-match", "*"}}).status, 200);
+  EXPECT_EQ(house.get("/v1/upcoming?within=100+days")["deadlines"].size(), 2U)
+      << "a closed agreement has none";
 }
 
 }  // namespace samrad::tests
