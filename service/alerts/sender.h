@@ -36,6 +36,8 @@ struct SenderSettings {
   SenderLimits limits;
   // Called from the sender's thread when it is on record that a message is given up: for the log.
   std::function<void(const Step& step)> given_up;
+  // Called when digests cannot be made, which is tried again, and with nothing when they can again: for the log. Any thread.
+  std::function<void(const std::string& trouble)> no_digests;
 };
 
 // Counted since the start; any thread.

@@ -47,6 +47,10 @@ alerts::SenderSettings sender_settings(const config::Configuration& configuratio
     journal.write(config::LogLevel::error, "alert given up",
                   {{"key", step.key}, {"see", "/v1/alerts?state=failed"}});
   };
+  settings.no_digests = [&journal](const std::string& trouble) {
+    journal.write(trouble.empty() ? config::LogLevel::notice : config::LogLevel::error, "digests",
+                  {{"state", trouble.empty() ? "over" : "begun"}, {"detail", trouble}});
+  };
   const config::Smtp& smtp = configuration.smtp;
   if (!smtp.url.empty()) {
     alerts::MailServer mail;

@@ -97,13 +97,17 @@ store::Result<void> Digests::visit(Walk& walk, const store::Agreement& agreement
   return {};
 }
 
-store::Result<void> Digests::over_all(Walk& walk) {
+store::Result<void> Digests::over_all(Walk& walk) const {
   std::string after;
   for (;;) {
     const auto page = walk.reader.agreements(after, agreements_at_a_time);
     if (!page) return tl::unexpected(page.error());
-    for (const store::Agreement& agreement : *page)
+    for (const store::Agreement& agreement : *page) {
+      if (stopping_)
+        return tl::unexpected(
+            store::Failure{store::Failure::Kind::io, "the service is being stopped"});
       if (auto visited = visit(walk, agreement); !visited) return visited;
+    }
     if (page->size() < agreements_at_a_time) return {};
     after = page->back().id;
   }
@@ -111,6 +115,14 @@ store::Result<void> Digests::over_all(Walk& walk) {
 
 store::Result<void> Digests::make(registry::Registry& registry) {
   const std::lock_guard one(making_);
+  auto made = try_to_make(registry);
+  if (failed_ == !made.has_value() || stopping_) return made;
+  failed_ = !made.has_value();
+  if (no_digests_) no_digests_(made ? std::string() : made.error().message);
+  return made;
+}
+
+store::Result<void> Digests::try_to_make(registry::Registry& registry) {
   const auto [directory, edition] = rules_.now();
   const alerts::Configuration& configuration = directory->configuration();
   const Micros now = clock_.now();
@@ -159,7 +171,11 @@ void Digests::run(registry::Registry& registry) {
   while (!stopping_) {
     if (is_time()) {
       lock.unlock();
-      (void)make(registry);
+      try {
+        (void)make(registry);
+      } catch (const std::exception&) {
+        // No memory, say: it is tried again.
+      }
       lock.lock();
     }
     if (!stopping_) stop_.wait_for(lock, look_at_the_clock);

@@ -15,7 +15,7 @@ class Watch::Work {
         clock_(clock),
         settings_(std::move(settings)),
         announcements(store, rules, base),
-        digests(store, rulebooks, clock, rules, base) {}
+        digests(store, rulebooks, clock, rules, base, settings_.no_digests) {}
 
   store::Result<void> attach(registry::Registry& registry) {
     registry_ = &registry;

@@ -46,13 +46,19 @@ TEST(Digests, come_once_a_week_and_hold_what_concerns_their_reader) {
 }
 
 TEST(Digests, that_cannot_be_kept_come_later) {
-  Post post("2017-01-20T12:00:00Z");
+  std::vector<std::string> troubles;
+  alerts::SenderSettings settings;
+  settings.no_digests = [&](const std::string& trouble) { troubles.push_back(trouble); };
+  Post post("2017-01-20T12:00:00Z", settings);
   post.use(weekly());
   post.create("club");
   post.store->fails = store::Failure::Kind::full;
   EXPECT_FALSE(post.watch->make_digests());
+  EXPECT_FALSE(post.watch->make_digests());
   post.store->fails.reset();
   EXPECT_TRUE(post.watch->make_digests());
+  EXPECT_THAT(troubles, ElementsAre(HasSubstr("no room left"), ""))
+      << "told once when it begins and once when it is over";
   EXPECT_THAT(post.told(), ElementsAre("2017-01-20T13:00 digest r-chair  waiting"));
 }
 
