@@ -96,6 +96,7 @@ bool Registry::Work::settle_round(Round& round) {
   const bool written = !round.batch.empty();
   const Committer::Outcome outcome = written ? committer_->wait() : Committer::Outcome{};
   const bool failed_before = failed_at_ != 0;
+  if (written) commit_micros_ = outcome.micros;
   {
     const std::lock_guard lock(mutex_);
     if (written) {
@@ -135,10 +136,19 @@ void Registry::Work::answer(Round& round, const store::Failure* failure) {
     caller.answer(failure);
 }
 
-// Nothing is under way any more: the open round's transaction begins, and the callers of the last one are answered meanwhile.
+// Nothing is under way any more: the open round's transaction begins, and the callers of the last one are answered meanwhile. Where
+// transactions take long they are answered first, and what they send next is waited for a moment, so that it goes along: else half of
+// all callers wait for one transaction and half for the next.
 void Registry::Work::finish_round() {
-  const std::unique_ptr<Round> last = std::move(under_way_);
+  std::unique_ptr<Round> last = std::move(under_way_);
   if (last && !settle_round(*last)) return;
+  if (last && commit_micros_ >= slow_commit_micros && !last->callers.empty()) {
+    fill_to_ = last->callers.size() + (open_ ? open_->callers.size() : 0);
+    answer(*last, nullptr);
+    last.reset();
+    fill_until_ = std::chrono::steady_clock::now() + std::chrono::microseconds(commit_micros_ / 4);
+    if (fills()) return;
+  }
   if (open_) {
     announce(*open_);
     let_sleep(*open_);
@@ -149,6 +159,11 @@ void Registry::Work::finish_round() {
     if (!under_way_->batch.empty()) committer_->begin(under_way_->batch);
   }
   if (last) answer(*last, nullptr);
+}
+
+bool Registry::Work::fills() const {
+  return (open_ ? open_->callers.size() : 0) < fill_to_ &&
+         std::chrono::steady_clock::now() < fill_until_;
 }
 
 void Registry::Work::wake_up(Round& round) {

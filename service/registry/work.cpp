@@ -124,6 +124,13 @@ bool Registry::Work::take(std::vector<Command>& commands, bool& wakes) {
       something_.wait(lock);
       continue;
     }
+    if (open_ && fills()) {
+      if (queue_.empty() && !stopping_) {
+        something_.wait_until(lock, fill_until_);
+        continue;
+      }
+      fill_to_ = 0;  // it is full, or the last
+    }
     if (open_ || stopping_ || look_again_ || somebody_tires(now)) break;
     idle_ = true;
     nothing_.notify_all();
@@ -163,7 +170,8 @@ void Registry::Work::run() {
     try {
       if (look_at_all()) wakes = true;
       add_to_round(std::move(commands), wakes);
-      if (!under_way_ || committer_->idle()) finish_round();
+      const bool waits = !under_way_ && fills();
+      if (!waits && (!under_way_ || committer_->idle())) finish_round();
     } catch (const std::exception& thrown) {
       give_up_after(thrown);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <list>
@@ -20,6 +21,10 @@ namespace samrad::registry {
 
 // After a commit that failed nothing but callers makes the registry try again sooner.
 inline constexpr Micros retry_after = 1'000'000;
+
+// Where a transaction takes so long, the next is worth a quarter of that time of waiting for who comes along. Below, judging 64 events
+// takes as long as writing them, and not a moment is to be lost.
+inline constexpr std::uint64_t slow_commit_micros = 3'000;
 
 // Everything that one transaction is made of, and who waits for it.
 struct Round {
@@ -104,6 +109,7 @@ class Registry::Work {
   void add_to_round(std::vector<Command> commands, bool wakes);
   [[nodiscard]] bool settle_round(Round& round);
   void finish_round();
+  [[nodiscard]] bool fills() const;  // whether the open round's transaction waits for more callers
   Round& open_round(Micros now);
   void run_command(const Command& command);
   void judge(Round& round);
@@ -174,6 +180,9 @@ class Registry::Work {
   std::unique_ptr<Round> open_;            // that commands are added to; null: none
   std::unique_ptr<Round> under_way_;       // whose transaction is; null: none
   std::optional<Committer> committer_;
+  std::uint64_t commit_micros_ = 0;  // that the last one took
+  std::size_t fill_to_ = 0;          // callers
+  std::chrono::steady_clock::time_point fill_until_;
   store::AgreementNo next_agreement_ = 1;
   store::FindingNo next_finding_ = 1;
   Micros last_stamp_ = 0;  // what is recorded later never says that it was recorded earlier
