@@ -12,6 +12,7 @@
 #include "service/api/limits.h"
 #include "service/api/resources.h"
 #include "service/api/service.h"
+#include "service/record/cloud_event.h"
 #include "service/registry/canonical.h"
 
 namespace samrad::api {
@@ -22,18 +23,13 @@ using access::Right;
 using registry::Appended;
 
 // The right that the caller lacks for one of the events, or nothing. For what corrects or withdraws it turns on what that acts on, which the
-// registry knows: either will do here.
+// registry knows.
 std::optional<Right> missing_right(const Call& call, const EventBody& body) {
   const bool records = call.may(Right::record), decides = call.may(Right::decide);
   for (const registry::Incoming& one : body.events) {
-    const std::string& type = one.record.type;
-    if (type == "waiver" || type == "assessment") {
-      if (!decides) return Right::decide;
-    } else if (type == "correction" || type == "withdrawal") {
-      if (!records && !decides) return Right::record;
-    } else if (!records) {
-      return Right::record;
-    }
+    const bool ruling = record::is_ruling(one.record.type);
+    if (ruling && !decides) return Right::decide;
+    if (!ruling && !record::is_act(one.record.type) && !records) return Right::record;
   }
   return std::nullopt;
 }

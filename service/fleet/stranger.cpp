@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "rules/diagnostics/near.h"
+#include "service/record/cloud_event.h"
 
 namespace samrad::fleet {
 
@@ -16,9 +17,7 @@ constexpr std::size_t near_names_max = 5000;  // beyond this no nearest agreemen
 
 }  // namespace
 
-bool acts(std::string_view type) {
-  return type == "correction" || type == "withdrawal" || type == "waiver" || type == "assessment";
-}
+bool acts(std::string_view type) { return record::is_act(type) || record::is_ruling(type); }
 
 std::string_view trimmed(std::string_view line) {
   const std::size_t first = line.find_first_not_of(" \t\r\n");

@@ -155,6 +155,12 @@ bool recorded_before(const Record& a, const Record& b) {
 
 }  // namespace
 
+std::string_view named_by(const Record& act) {
+  const Json* name = act.data.find(act.type == "correction" ? "corrects" : "withdraws");
+  return name != nullptr && name->kind == JsonKind::text ? std::string_view(name->text)
+                                                         : std::string_view();
+}
+
 bool same_content(const Record& a, const Record& b) {
   return a.type == b.type && a.subject == b.subject && a.time == b.time &&
          a.agreement == b.agreement && same(a.data, b.data);

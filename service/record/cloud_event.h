@@ -53,6 +53,16 @@ struct Record {
   [[nodiscard]] std::string identity() const { return source + '#' + id; }
 };
 
+// The types that act on other events, and those that are a person's word on an occurrence.
+[[nodiscard]] constexpr bool is_act(std::string_view type) {
+  return type == "correction" || type == "withdrawal";
+}
+[[nodiscard]] constexpr bool is_ruling(std::string_view type) {
+  return type == "waiver" || type == "assessment";
+}
+// What a correction or a withdrawal acts on, in its own words; empty where it does not say.
+[[nodiscard]] std::string_view named_by(const Record& act);
+
 // The event that `text` is, or nothing where it has a fault.
 [[nodiscard]] std::optional<Record> read_record(std::string_view text, Place place, Faults& faults);
 

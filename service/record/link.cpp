@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "rules/diagnostics/near.h"
+#include "service/record/cloud_event.h"
 #include "service/record/effective.h"
 
 namespace samrad::record {
@@ -85,7 +86,7 @@ class Linker {
       const std::string place = "data." + member;
       if (member == "type" && !text)
         fault(i, Level::error, place, "should be the name of an event type");
-      if (member == "type" && (value.text == "correction" || value.text == "withdrawal"))
+      if (member == "type" && is_act(value.text))
         fault(i, Level::error, place,
               fmt::format("an event cannot be corrected into a `{}`", value.text));
       if (member == "subject" && !text && value.kind != JsonKind::null)

@@ -1,6 +1,7 @@
 // Agreements come into memory and are looked at.
 
 #include <algorithm>
+#include <initializer_list>
 
 #include <fmt/format.h>
 
@@ -27,7 +28,8 @@ store::Reader& Registry::Work::reader_of(store::AgreementNo no) {
 
 std::optional<store::AgreementNo> Registry::Work::just_created(const Round& round,
                                                                std::string_view id) const {
-  for (const Round* one : {&round, const_cast<const Round*>(under_way_.get())})
+  const std::initializer_list<const Round*> rounds = {&round, under_way_.get()};
+  for (const Round* one : rounds)
     if (one != nullptr)
       if (const auto it = one->created.find(id); it != one->created.end()) return it->second;
   return std::nullopt;
@@ -119,7 +121,7 @@ Registry::Work::Try<std::unique_ptr<Course>> Registry::Work::load(store::Agreeme
                      fmt::format("event {} of `{}` cannot be read; run `samrad fsck`",
                                  course->sequence() + 1, course->agreement.id)});
     engine::Event plain;
-    const bool act = record->type == "correction" || record->type == "withdrawal";
+    const bool act = record::is_act(record->type);
     // What cannot be decoded as it was first written has been corrected since.
     const bool decoded = !act && record::decode(course->room().vocabulary, *record, plain, faults);
     course->take(*record, decoded ? &plain : nullptr);

@@ -31,12 +31,6 @@ bool confusing(const program::Program& program, std::string_view id) {
          });
 }
 
-// What a correction or a withdrawal acts on, in its own words.
-std::string named_by(const record::Record& act) {
-  const record::Json* name = act.data.find(act.type == "correction" ? "corrects" : "withdraws");
-  return name != nullptr && name->kind == record::JsonKind::text ? name->text : std::string();
-}
-
 }  // namespace
 
 Course::Course(store::Agreement row, std::shared_ptr<Workroom> room, int ahead_days)
@@ -51,7 +45,7 @@ bool happened(const engine::Event& event, const engine::Moment& now) {
 }
 
 std::vector<Sequence> Course::concerned_by(const record::Record& act) const {
-  return trail_.with_acts(trail_.meant_by(named_by(act)));
+  return trail_.with_acts(trail_.meant_by(record::named_by(act)));
 }
 
 void Course::take(const record::Record& record, const engine::Event* decoded) {
@@ -63,7 +57,7 @@ void Course::take(const record::Record& record, const engine::Event* decoded) {
         record.has_recorded && record.recorded.timed ? micros_of(record.recorded.instant) : 0;
   }
   if (decoded == nullptr) {
-    acts_.push_back({sequence(), named_by(record)});
+    acts_.push_back({sequence(), std::string(record::named_by(record))});
     return;
   }
   causes_.insert_or_assign(decoded->identity, sequence());

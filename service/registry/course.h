@@ -10,12 +10,14 @@
 // if the state says so; one that only the copy knows is there for as long as copies say so.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "service/record/cloud_event.h"
+#include "service/record/effective.h"
 #include "service/registry/trail.h"
 #include "service/registry/workroom.h"
 #include "service/store/store.h"
@@ -175,6 +177,11 @@ class Course {
   // Those in force where only the log through `last` is known.
   [[nodiscard]] std::map<Sequence, engine::Event> in_force(const Records& records, Sequence last);
   void link(const Records& records);
+  [[nodiscard]] std::vector<record::Link> linked(const std::vector<record::Record>& list) const;
+  // Those in force at the end of time, decoded, by their place in the list. `links` empty: nothing acts on another.
+  void each_in_force(const std::vector<record::Record>& list,
+                     const std::vector<record::Link>& links,
+                     const std::function<void(std::uint32_t, engine::Event&&)>& take) const;
   // What the snapshot only names.
   [[nodiscard]] store::Result<void> remember(Log& log);
   [[nodiscard]] std::optional<engine::State> state_at(const Trail::Stop& stop);

@@ -8,7 +8,6 @@
 #include "engine/engine.h"
 #include "rules/calendar/date.h"
 #include "service/record/decode.h"
-#include "service/record/effective.h"
 #include "service/registry/course.h"
 
 namespace samrad::registry {
@@ -18,10 +17,6 @@ namespace {
 using calendar::Day;
 
 constexpr record::Instant end_of_time{std::numeric_limits<std::int64_t>::max(), 0};
-
-bool acts(const record::Record& record) {
-  return record.type == "correction" || record.type == "withdrawal";
-}
 
 bool unsettled(const store::Verdict& row) {
   return row.status == "open" || row.status == "upcoming";
@@ -52,9 +47,7 @@ void Course::link(const Records& records) {
   std::vector<record::Record> list;
   for (const auto& [sequence, record] : records)
     list.push_back(record);
-  record::Faults ignored;
-  const auto links =
-      record::link(list, room_->program().text(room_->program().name), room_->zone, ignored);
+  const auto links = linked(list);
   for (std::size_t i = 0; i < links.size(); ++i)
     if (links[i].target != record::nowhere)
       trail_.link(records[i].first, records[links[i].target].first);
@@ -66,28 +59,38 @@ std::map<Sequence, engine::Event> Course::in_force(const Records& records, Seque
   for (const auto& [sequence, record] : records) {
     if (sequence > last) break;
     list.push_back(record);
-    any_acts = any_acts || acts(record);
+    any_acts = any_acts || record::is_act(record.type);
   }
+  std::map<Sequence, engine::Event> out;
+  each_in_force(list, any_acts ? linked(list) : std::vector<record::Link>(),
+                [&](std::uint32_t i, engine::Event&& event) {
+                  out.emplace_hint(out.end(), records[i].first, std::move(event));
+                });
+  return out;
+}
+
+std::vector<record::Link> Course::linked(const std::vector<record::Record>& list) const {
   record::Faults ignored;
+  return record::link(list, room_->program().text(room_->program().name), room_->zone, ignored);
+}
+
+void Course::each_in_force(const std::vector<record::Record>& list,
+                           const std::vector<record::Link>& links,
+                           const std::function<void(std::uint32_t, engine::Event&&)>& take) const {
   record::Effective effective;
-  if (any_acts)
-    effective = record::effective(
-        list,
-        record::link(list, room_->program().text(room_->program().name), room_->zone, ignored),
-        end_of_time);
+  if (!links.empty())
+    effective = record::effective(list, links, end_of_time);
   else
     for (std::uint32_t i = 0; i < list.size(); ++i)
       effective.events.push_back(i);
-  std::map<Sequence, engine::Event> out;
+  record::Faults ignored;
   auto changed = effective.changed.begin();
   for (const std::uint32_t i : effective.events) {
     const bool corrected = changed != effective.changed.end() && changed->first == i;
     const record::Record& record = corrected ? (changed++)->second : list[i];
     engine::Event event;
-    if (record::decode(room_->vocabulary, record, event, ignored))
-      out.emplace_hint(out.end(), records[i].first, std::move(event));
+    if (record::decode(room_->vocabulary, record, event, ignored)) take(i, std::move(event));
   }
-  return out;
 }
 
 store::Result<void> Course::remember(Log& log) {
@@ -183,7 +186,7 @@ store::Result<Day> Course::changed_from(const engine::Moment& now, Log& log,
     link(*records);
     const auto before = in_force(*records, looked_through_), after = in_force(*records, sequence());
     for (const auto& [sequence, record] : *records) {
-      if (acts(record)) continue;
+      if (record::is_act(record.type)) continue;
       const auto was = before.find(sequence), is = after.find(sequence);
       const bool there_was = was != before.end(), there_is = is != after.end();
       const Day day = there_is ? is->second.day : Trail::nowhere;

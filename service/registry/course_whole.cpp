@@ -1,12 +1,9 @@
 // The slow path, which needs the whole log, and the way into the store and back.
 
 #include <algorithm>
-#include <limits>
 
 #include "engine/book.h"
 #include "engine/engine.h"
-#include "service/record/decode.h"
-#include "service/record/effective.h"
 #include "service/registry/bytes.h"
 #include "service/registry/course.h"
 #include "service/reports/audit.h"
@@ -15,7 +12,6 @@ namespace samrad::registry {
 
 namespace {
 
-constexpr record::Instant end_of_time{std::numeric_limits<std::int64_t>::max(), 0};
 constexpr std::string_view mark = "samrad course 2\n";
 
 void pack_all(std::string& out, const std::vector<Sequence>& list) {
@@ -35,10 +31,7 @@ std::vector<Sequence> sequences(Taker& taker) {
 
 Course::Standing Course::replay(const std::vector<record::Record>& records,
                                 const engine::Moment& now) {
-  record::Faults faults;
-  const auto links =
-      record::link(records, room_->program().text(room_->program().name), room_->zone, faults);
-  const record::Effective in_force = record::effective(records, links, end_of_time);
+  const auto links = linked(records);
   for (std::size_t i = 0; i < links.size(); ++i) {
     trail_.move(i + 1, Trail::nowhere);
     if (links[i].target != record::nowhere) trail_.link(i + 1, links[i].target + 1);
@@ -49,16 +42,11 @@ Course::Standing Course::replay(const std::vector<record::Record>& records,
   rulings_.clear();
   unread_.clear();
   waiting_.clear();
-  auto changed = in_force.changed.begin();
-  for (const std::uint32_t i : in_force.events) {
-    const bool corrected = changed != in_force.changed.end() && changed->first == i;
-    const record::Record& record = corrected ? (changed++)->second : records[i];
-    Taken one;
-    one.sequence = i + 1;
-    if (!record::decode(room_->vocabulary, record, one.event, faults)) continue;
-    trail_.move(one.sequence, one.event.day);
-    (happened(one.event, now) ? ready : later_).push_back(std::move(one));
-  }
+  each_in_force(records, links, [&](std::uint32_t i, engine::Event&& event) {
+    trail_.move(i + 1, event.day);
+    const bool has_been = happened(event, now);
+    (has_been ? ready : later_).push_back({std::move(event), i + 1});
+  });
   rule(ready);
   state_ = engine::begin(room_->machine);
   folded_ = 0;

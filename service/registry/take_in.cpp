@@ -31,26 +31,15 @@ void refuse(record::Faults& faults, const record::Record& record, std::string at
               std::move(message), std::move(help)});
 }
 
-bool is_act(const record::Record& record) {
-  return record.type == "correction" || record.type == "withdrawal";
-}
-
-bool is_ruling(std::string_view type) { return type == "waiver" || type == "assessment"; }
-
-std::string_view text_at(const record::Record& record, std::string_view name) {
-  const record::Json* value = record.data.find(name);
-  return value != nullptr && value->kind == record::JsonKind::text ? std::string_view(value->text)
-                                                                   : std::string_view();
-}
-
 // It is a person's word on an occurrence, or makes another event one.
 bool makes_ruling(const record::Record& record) {
-  return is_ruling(record.type) ||
-         (record.type == "correction" && is_ruling(text_at(record, "type")));
+  if (record.type != "correction") return record::is_ruling(record.type);
+  const record::Json* type = record.data.find("type");
+  return type != nullptr && record::is_ruling(type->text);
 }
 
 bool names(const record::Record& act, const record::Record& other) {
-  const std::string_view name = text_at(act, act.type == "correction" ? "corrects" : "withdraws");
+  const std::string_view name = record::named_by(act);
   return name == other.id || name == other.identity();
 }
 
@@ -125,7 +114,7 @@ Registry::Work::Try<void> Registry::Work::check_rights(Round& round, Course& cou
     const bool ruled =
         makes_ruling(candidate.record) || std::any_of(meant->begin(), meant->end(), makes_ruling);
     const bool plain = !ruled || std::any_of(meant->begin(), meant->end(), [](const auto& one) {
-      return !is_act(one) && !is_ruling(one.type);
+      return !record::is_act(one.type) && !record::is_ruling(one.type);
     });
     const char* lacking = ruled && !command.may_decide   ? "decide"
                           : plain && !command.may_record ? "record"
@@ -273,7 +262,7 @@ Registry::Work::Try<Appended> Registry::Work::take_in(Round& round, Course& cour
       }
       if (item.outcome == Appended::Outcome::duplicate) continue;
     }
-    candidate.act = is_act(record);
+    candidate.act = record::is_act(record.type);
     if (!item.faults.any_error()) {
       stamp(record, command.keep_recorded, last_stamp_, zone, item.faults);
       if (!candidate.act)

@@ -2,6 +2,7 @@
 
 #include "service/scenario/events.h"
 
+#include "service/record/cloud_event.h"
 #include "service/scenario/words.h"
 
 namespace samrad::scenario {
@@ -101,7 +102,7 @@ std::string fields(const Happening& happening, const Setting& setting) {
 }
 
 bool is_builtin_act(const std::string& type) {
-  return type == "correction" || type == "withdrawal" || type == "waiver" || type == "assessment";
+  return record::is_act(type) || record::is_ruling(type);
 }
 
 bool two_digits(std::string_view text, std::size_t at) {

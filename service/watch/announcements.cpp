@@ -5,6 +5,7 @@
 
 #include "service/alerts/compose.h"
 #include "service/alerts/hours.h"
+#include "service/record/cloud_event.h"
 #include "service/watch/close_look.h"
 #include "service/watch/on_record.h"
 #include "service/watch/outbox.h"
@@ -18,7 +19,7 @@ constexpr Micros ask_again_after = 60'000'000;  // where the store could not be 
 // What hours are counted from may be another one now.
 bool may_move_hours(const store::Batch& batch, store::AgreementNo agreement) {
   return std::any_of(batch.events.begin(), batch.events.end(), [&](const store::Event& one) {
-    return one.agreement == agreement && (one.type == "correction" || one.type == "withdrawal");
+    return one.agreement == agreement && record::is_act(one.type);
   });
 }
 
