@@ -1,5 +1,6 @@
 // One file a zone, read whole: a header, the data in 32 bits, and from version 2 on a second header and the same in 64 bits, which is used
-// then. After the last change that the file tells the clocks stay as they are; the files tell changes up to 2037.
+// then, followed by a line that holds the rule for all time after. What the rule says is laid out year by year as far as anybody agrees on
+// anything; the clocks stay as they are after that.
 
 #include "service/record/transitions.h"
 
@@ -14,6 +15,9 @@
 #include <optional>
 #include <string_view>
 
+#include "rules/calendar/date.h"
+#include "service/record/zone_rule.h"
+
 namespace samrad::record {
 
 namespace {
@@ -21,6 +25,7 @@ namespace {
 constexpr char folder[] = "/usr/share/zoneinfo/";
 constexpr std::size_t file_bytes_max = 1U << 16U;
 constexpr int offset_max = 26 * 3600;  // seconds, as the standard has it
+constexpr int last_year = 2500;
 constexpr std::int64_t beginning = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t end_of_time = std::numeric_limits<std::int64_t>::max();
 
@@ -56,6 +61,11 @@ class Bytes {
     return !short_;
   }
   [[nodiscard]] bool begins(std::string_view text) const { return rest_.starts_with(text); }
+  // What is left, between two line ends.
+  [[nodiscard]] std::string_view line() const {
+    const bool one = rest_.size() >= 2 && rest_.front() == '\n' && rest_.back() == '\n';
+    return one ? rest_.substr(1, rest_.size() - 2) : std::string_view();
+  }
   [[nodiscard]] bool sound() const { return !short_; }
 
  private:
@@ -64,7 +74,8 @@ class Bytes {
 };
 
 struct Header {
-  std::size_t version = 0, universal = 0, standard = 0, leaps = 0, times = 0, types = 0, letters = 0;
+  std::size_t version = 0, universal = 0, standard = 0, leaps = 0, times = 0, types = 0,
+              letters = 0;
 
   [[nodiscard]] std::size_t data_bytes(std::size_t time) const {
     return times * (time + 1) + types * 6 + letters + leaps * (time + 4) + standard + universal;
@@ -77,7 +88,8 @@ std::optional<Header> header(Bytes& in) {
   Header h;
   h.version = in.byte();
   in.skip(15);
-  for (std::size_t* const count : {&h.universal, &h.standard, &h.leaps, &h.times, &h.types, &h.letters})
+  for (std::size_t* const count :
+       {&h.universal, &h.standard, &h.leaps, &h.times, &h.types, &h.letters})
     if ((*count = in.count()) > file_bytes_max) return std::nullopt;
   if (!in.sound() || h.types == 0) return std::nullopt;
   return h;
@@ -115,6 +127,8 @@ std::unique_ptr<const Transitions> Transitions::read(const std::string& zone) {
     if (h = header(in); !h) return nullptr;
   }
   if (!in.has(h->data_bytes(time_bytes))) return nullptr;
+  Bytes footer = in;
+  footer.skip(h->data_bytes(time_bytes));
   std::vector<std::int64_t> times(h->times);
   for (std::int64_t& time : times)
     time = in.number(time_bytes);
@@ -128,29 +142,46 @@ std::unique_ptr<const Transitions> Transitions::read(const std::string& zone) {
     in.skip(1);
     if (std::abs(type.offset) > offset_max) return nullptr;
   }
-  const auto first = std::find_if(types.begin(), types.end(), [](const Type& type) { return !type.summer; });
+  const auto first =
+      std::find_if(types.begin(), types.end(), [](const Type& type) { return !type.summer; });
   std::unique_ptr<Transitions> made(new Transitions);
-  made->intervals_.push_back({beginning, end_of_time, (first == types.end() ? types.front() : *first).offset});
+  made->intervals_.push_back(
+      {beginning, end_of_time, (first == types.end() ? types.front() : *first).offset});
   for (std::size_t i = 0; i < times.size(); ++i) {
-    Interval& last = made->intervals_.back();
-    if (type_of[i] >= types.size() || times[i] < last.begin) return nullptr;
-    const int offset = types[type_of[i]].offset;
-    if (offset == last.offset) continue;  // another name, the same clocks
-    last.end = times[i];
-    made->intervals_.push_back({times[i], end_of_time, offset});
+    if (type_of[i] >= types.size() || times[i] < made->intervals_.back().begin) return nullptr;
+    made->change(times[i], types[type_of[i]].offset);
   }
+  if (const auto rule = ZoneRule::read(footer.line()); rule && h->version >= '2')
+    made->follow(*rule, times.empty() ? beginning : times.back());
   return made;
 }
 
+void Transitions::change(std::int64_t at, int offset) {
+  Interval& last = intervals_.back();
+  if (offset == last.offset) return;  // another name, the same clocks
+  last.end = at;
+  intervals_.push_back({at, end_of_time, offset});
+}
+
+void Transitions::follow(const ZoneRule& rule, std::int64_t after) {
+  if (!rule.changes()) return;  // the last listed change has led there
+  const std::int64_t first_day = std::max<std::int64_t>(after / 86400 - 1, calendar::day_min.n);
+  for (int year = calendar::to_date(calendar::saturated(first_day)).year; year <= last_year; ++year)
+    for (const auto& [at, offset] : rule.of_year(year))
+      if (at > after) change(at, offset);
+}
+
 const Transitions::Interval& Transitions::at(std::int64_t utc) const {
-  const auto after = std::upper_bound(intervals_.begin(), intervals_.end(), utc,
-                                      [](std::int64_t second, const Interval& one) { return second < one.begin; });
+  const auto after =
+      std::upper_bound(intervals_.begin(), intervals_.end(), utc,
+                       [](std::int64_t second, const Interval& one) { return second < one.begin; });
   return *std::prev(after);
 }
 
 std::int64_t Transitions::first_shown(std::int64_t local) const {
-  const auto shown = std::find_if(intervals_.begin(), intervals_.end(),
-                                  [&](const Interval& one) { return local - one.offset < one.end; });
+  const auto shown =
+      std::partition_point(intervals_.begin(), intervals_.end(),
+                           [&](const Interval& one) { return local - one.offset >= one.end; });
   return std::max(local - shown->offset, shown->begin);
 }
 

@@ -8,6 +8,8 @@
 
 namespace samrad::record {
 
+class ZoneRule;
+
 class Transitions {
  public:
   // A stretch of time with one offset: UTC seconds, `end` excluded; offset in seconds east of UTC.
@@ -30,6 +32,11 @@ class Transitions {
  private:
   Transitions() = default;
   [[nodiscard]] static std::unique_ptr<const Transitions> read(const std::string& zone);
+
+  // From `at` on, which is not before the last change.
+  void change(std::int64_t at, int offset);
+  // What the rule says of the time after the last listed change.
+  void follow(const ZoneRule& rule, std::int64_t after);
 
   std::vector<Interval> intervals_;  // one behind the other, from the beginning of time to its end
 };

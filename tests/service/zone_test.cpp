@@ -57,6 +57,31 @@ TEST(Zone, days_begin_and_end) {
   }
 }
 
+// The files list changes up to 2037 at most; the rule in their last line holds after that.
+TEST(Zone, the_clocks_change_after_the_last_listed_year) {
+  const struct {
+    const char* zone;
+    const char* day;
+    const char* first;
+    const char* last;
+  } table[] = {
+      {"Europe/Stockholm", "2050-07-01", "2050-07-01T00:00:00+02:00", "2050-07-01T23:59:59+02:00"},
+      {"Europe/Stockholm", "2050-12-01", "2050-12-01T00:00:00+01:00", "2050-12-01T23:59:59+01:00"},
+      {"Europe/Stockholm", "2096-03-25", "2096-03-25T00:00:00+01:00", "2096-03-25T23:59:59+02:00"},
+      {"Europe/Stockholm", "2499-10-25", "2499-10-25T00:00:00+02:00", "2499-10-25T23:59:59+01:00"},
+      {"America/New_York", "2050-03-13", "2050-03-13T00:00:00-05:00", "2050-03-13T23:59:59-04:00"},
+      {"Australia/Sydney", "2050-01-01", "2050-01-01T00:00:00+11:00", "2050-01-01T23:59:59+11:00"},
+      {"Australia/Sydney", "2050-07-01", "2050-07-01T00:00:00+10:00", "2050-07-01T23:59:59+10:00"},
+      {"Asia/Tokyo", "2050-07-01", "2050-07-01T00:00:00+09:00", "2050-07-01T23:59:59+09:00"},
+  };
+  for (const auto& row : table) {
+    const Zone z = zone(row.zone);
+    const auto day = *calendar::parse_iso(row.day);
+    EXPECT_EQ(z.rfc3339(z.first_second(day)), row.first);
+    EXPECT_EQ(z.rfc3339(z.last_second(day)), row.last);
+  }
+}
+
 TEST(Zone, each_day_follows_the_one_before) {
   const Zone z = zone("Europe/Stockholm");
   for (calendar::Day day = calendar::to_day({2015, 1, 1}); day < calendar::to_day({2020, 1, 1});
@@ -73,8 +98,8 @@ TEST(Zone, unknown_names_are_told) {
   EXPECT_EQ(Zone::open("Europe/Norrmalm").error(),
             "no time zone `Europe/Norrmalm` in the time zone database of this machine");
   // Neither a folder, nor a file that is no zone, nor one of other clocks, nor a way out of the database.
-  for (const char* name : {"", "Europe", "tzdata.zi", "right/Europe/Stockholm", "posix/Europe/Stockholm",
-                           "/usr/share/zoneinfo/UTC", "../zoneinfo/UTC"})
+  for (const char* name : {"", "Europe", "tzdata.zi", "right/Europe/Stockholm",
+                           "posix/Europe/Stockholm", "/usr/share/zoneinfo/UTC", "../zoneinfo/UTC"})
     EXPECT_FALSE(Zone::open(name)) << name;
   for (const char* name : {"UTC", "CET", "Etc/GMT+1", "America/Argentina/Buenos_Aires"})
     EXPECT_TRUE(Zone::open(name)) << name;
