@@ -37,7 +37,8 @@ Course::Course(store::Agreement row, std::shared_ptr<Workroom> room, int ahead_d
     : agreement(std::move(row)),
       room_(std::move(room)),
       ahead_days_(ahead_days),
-      state_(engine::begin(room_->machine)) {}
+      state_(engine::begin(room_->machine)),
+      snapshot_today_(state_.today) {}
 
 bool happened(const engine::Event& event, const engine::Moment& now) {
   return event.day < now.day ||

@@ -85,6 +85,10 @@ class Course {
   void judge_again() { back_to_ = calendar::day_min; }
 
   Sequence snapshot_sequence = 0;  // of the snapshot that the store has
+  // Events or time have brought the state further than the snapshot from which it came.
+  [[nodiscard]] bool beyond_snapshot() const {
+    return sequence() > snapshot_sequence || state_.today > snapshot_today_;
+  }
 
   // For the store, and back: false where the bytes are of another program or damaged, and nothing has changed then.
   [[nodiscard]] std::string snapshot() const;
@@ -207,6 +211,7 @@ class Course {
   int ahead_days_;
   Trail trail_;
   engine::State state_;
+  Day snapshot_today_;               // where the state stood that came back from the store
   std::uint64_t folded_ = 0;         // events in the state
   std::uint64_t judged_ = 0;         // events stepped in this look
   Sequence looked_through_ = 0;      // the log's last event at the last look

@@ -239,9 +239,10 @@ store::Result<bool> Course::look_back(Day from, const std::vector<std::pair<Sequ
   engine::Findings said = said_by(*old);
   for (const Taken& one : events)
     engine::step(room_->machine, *old, {{one.event.day, one.event.earliest}, &one.event}, said);
-  if (old->today < state_.today)
-    engine::step(room_->machine, *old,
-                 {{state_.today, room_->zone.first_second(state_.today)}, nullptr}, said);
+  // Rows that came back from the store may have been said by a state that stood later than the one that came back.
+  const Day told = all_loose_ ? std::max(state_.today, now.day) : state_.today;
+  if (old->today < told)
+    engine::step(room_->machine, *old, {{told, room_->zone.first_second(told)}, nullptr}, said);
   judged_ += events.size();
   Verdicts before = rows_of(said);
 

@@ -4,6 +4,7 @@
 
 #include "engine/book.h"
 #include "engine/engine.h"
+#include "rules/calendar/date.h"
 #include "service/registry/bytes.h"
 #include "service/registry/course.h"
 #include "service/reports/audit.h"
@@ -135,6 +136,7 @@ bool Course::restore(std::string_view snapshot) {
                               {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
   if (!state) return false;
   state_ = std::move(*state);
+  snapshot_today_ = state_.today;
   trail_ = std::move(trail);
   confused_ = confused;
   folded_ = folded;
@@ -152,6 +154,10 @@ bool Course::restore(std::string_view snapshot) {
 void Course::restore_verdicts(std::vector<store::Verdict> verdicts) {
   take_loose();
   for (store::Verdict& row : verdicts) {
+    // Said by a state that time had brought further than its snapshot: what comes in between is not in order.
+    for (const std::string* date : {&row.opens, &row.settled})
+      if (const auto day = calendar::parse_iso(*date); row.firm && day && *day > state_.today)
+        back_to_ = std::min(back_to_, state_.today);
     std::string id = row.occurrence;
     loose_.emplace(std::move(id), std::move(row));
   }

@@ -334,8 +334,7 @@ void Registry::Work::let_sleep(Round& round) {
 void Registry::Work::leave_memory(store::AgreementNo no) {
   const auto it = active_.find(no);
   const Course& course = *it->second.course;
-  if (course.sequence() > course.snapshot_sequence)
-    snapshots_.push_back({no, course.sequence(), course.snapshot()});
+  if (course.beyond_snapshot()) snapshots_.push_back({no, course.sequence(), course.snapshot()});
   forget(no);
 }
 
@@ -356,7 +355,7 @@ void Registry::Work::store_all() {
   Round round;
   for (const store::AgreementNo no : used_) {
     const Course& course = *active_.at(no).course;
-    if (course.sequence() > course.snapshot_sequence)
+    if (course.beyond_snapshot())
       round.batch.snapshots.push_back({no, course.sequence(), course.snapshot()});
   }
   for (store::Snapshot& snapshot : snapshots_)
