@@ -34,7 +34,8 @@ struct Alerting {
   struct Figures {
     std::uint64_t sent = 0, again = 0, failed = 0;
     std::size_t unrecorded = 0;
-    std::uint64_t unheard = 0;  // duties to be told of now, with nobody to tell
+    std::uint64_t unheard = 0;   // duties to be told of now, with nobody to tell
+    std::uint64_t troubles = 0;  // of the sender's thread, which went on
   };
   std::function<Figures()> figures;
 };
@@ -67,7 +68,7 @@ struct Settings {
   calendar::Language language = calendar::Language::sv;  // of texts where nobody asks for another
   bool webhooks_http = true;  // alert rules may name addresses without TLS
   std::vector<alerts::AddressRange>
-      webhooks_ranges;  // and, written as numbers, private ones of these
+      webhooks_ranges;                          // and, written as numbers, private ones of these
   std::size_t events_per_request_max = 10'000;  // 413
   int ahead_days = 123;                         // how far ahead the registry keeps verdicts
   std::vector<Template> templates;

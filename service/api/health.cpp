@@ -63,10 +63,13 @@ Check alerts(Service& service, Micros now) {
       service.rooms.alerting.figures ? service.rooms.alerting.figures().unrecorded : 0;
   if (unrecorded > 0)
     return {"alerts", false, fmt::format("{} were sent and could not be marked so", unrecorded)};
-  return {"alerts", !stuck,
-          waiting->count == 0
-              ? "none waits"
-              : fmt::format("{} wait, the oldest for {} seconds", waiting->count, age / second)};
+  std::string detail = waiting->count == 0 ? "none waits"
+                                           : fmt::format("{} wait, the oldest for {} seconds",
+                                                         waiting->count, age / second);
+  // Those do not mend by waiting, nor by another process: they are told, and readiness does not hang on them.
+  if (waiting->given_up > 0)
+    detail += fmt::format("; {} given up: see /v1/alerts?state=failed", waiting->given_up);
+  return {"alerts", !stuck, std::move(detail)};
 }
 
 // Those whose keys have never come vouch for nobody; those whose keys are old still do.

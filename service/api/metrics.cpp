@@ -55,13 +55,18 @@ void alert_figures(std::string& out, Service& service, Micros now) {
     metric(out, "samrad_alerts_waiting", "gauge", "Alerts that wait to be sent.", waiting->count);
     metric(out, "samrad_alerts_oldest_seconds", "gauge",
            "How long the oldest of them could have been sent.", seconds(age));
+    metric(out, "samrad_alerts_given_up", "gauge",
+           "Alerts given up that nobody has had tried again.", waiting->given_up);
   }
   if (!service.rooms.alerting.figures) return;
   const Alerting::Figures figures = service.rooms.alerting.figures();
   metric(out, "samrad_alerts_sent_total", "counter", "Alerts that a receiver has.", figures.sent);
   metric(out, "samrad_alerts_again_total", "counter", "Tries that are to be made again.",
          figures.again);
-  metric(out, "samrad_alerts_failed_total", "counter", "Alerts given up.", figures.failed);
+  metric(out, "samrad_alerts_failed_total", "counter", "Alerts given up since the start.",
+         figures.failed);
+  metric(out, "samrad_alerts_troubles_total", "counter",
+         "Times that the sender ran out of memory or the like, and went on.", figures.troubles);
   metric(out, "samrad_alerts_unheard", "gauge",
          "Duties that somebody should be told of now, and nobody is named for.", figures.unheard);
 }

@@ -178,7 +178,7 @@ struct House::Parts {
     out.figures = [this] {
       const alerts::SenderCounts counts = watch.counts();
       return api::Alerting::Figures{counts.sent, counts.again, counts.failed, counts.unrecorded,
-                                    watch.unheard()};
+                                    watch.unheard(), counts.troubles};
     };
     return out;
   }

@@ -138,11 +138,12 @@ class SqliteReader final : public Reader {
 
   Result<Waiting> waiting() override {
     auto rows =
-        list(Query("SELECT count(*), min(CASE WHEN tries >= 3 THEN made ELSE not_before END) FROM "
-                   "message WHERE state = 0"),
+        list(Query("SELECT count(*), min(CASE WHEN tries >= 3 THEN made ELSE not_before END), "
+                   "(SELECT count(*) FROM message WHERE state = 2) FROM message WHERE state = 0"),
              [](const Statement& row) {
                return Waiting{static_cast<std::size_t>(row.integer(0)),
-                              row.is_null(1) ? never : row.integer(1)};
+                              row.is_null(1) ? never : row.integer(1),
+                              static_cast<std::size_t>(row.integer(2))};
              });
     if (!rows) return tl::unexpected(std::move(rows.error()));
     return rows->front();

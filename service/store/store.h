@@ -251,6 +251,7 @@ class Reader {
   struct Waiting {
     std::size_t count = 0;
     Micros oldest = never;
+    std::size_t given_up = 0;  // failed ones, which wait for somebody to have them tried again
   };
   virtual Result<Waiting> waiting() = 0;
 

@@ -59,8 +59,8 @@ void House::restart() {
   open();
 }
 
-http::Response House::ask(const std::string& method, const std::string& target, std::string body,
-                          Fields fields) {
+http::Request House::request(const std::string& method, const std::string& target, std::string body,
+                             Fields fields) const {
   http::Request request;
   request.method = method;
   request.target = target;
@@ -76,6 +76,12 @@ http::Response House::ask(const std::string& method, const std::string& target, 
     if (name != "authorization" || !value.empty()) request.fields.add(name, value);
   }
   if (!authorized) request.fields.add("authorization", "Bearer " + administrator_);
+  return request;
+}
+
+http::Response House::ask(const std::string& method, const std::string& target, std::string body,
+                          Fields fields) {
+  const http::Request request = this->request(method, target, std::move(body), std::move(fields));
   http::Response response = answer(request);
   if (!contract_) {
     http::Request document;

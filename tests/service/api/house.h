@@ -40,6 +40,8 @@ class House {
   // Stops everything and starts again on the same folder. Tokens stay.
   void restart();
 
+  [[nodiscard]] http::Request request(const std::string& method, const std::string& target,
+                                      std::string body = {}, Fields fields = {}) const;
   // As the administrator, unless `authorization` is among the fields; none is sent where it is empty. A test fails where the
   // answer is not as the OpenAPI document says.
   http::Response ask(const std::string& method, const std::string& target, std::string body = {},

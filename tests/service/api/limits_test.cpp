@@ -130,6 +130,30 @@ TEST(Limits, EventsOfOneRequestAreConfigured) {
 }
 
 // The one worker is held up by somebody who asks the same agreement.
+TEST(Limits, ABodyIsReadOfThoseWhoMaySendIt) {
+  House house("2026-02-01T12:00:00+01:00");
+  ASSERT_EQ(house.post("/v1/agreements", json{{"rules", council_rules()}}.dump()).status, 201);
+  const std::string events = council + "/events";
+  const auto recorder = house.token({access::Right::record});
+  const auto elsewhere = house.token({access::Right::record}, {"another"});
+  const std::pair<std::string, std::string> nobody = {"authorization", ""};
+  const std::pair<std::string, std::string> made_up = {"authorization", "Bearer made-up"};
+  struct Row {
+    std::string method, target;
+    std::pair<std::string, std::string> who;
+    bool wanted;
+  };
+  for (const Row& row :
+       {Row{"POST", events, recorder, true}, Row{"POST", council + "/close", recorder, false},
+        Row{"POST", events, elsewhere, false}, Row{"POST", events, nobody, false},
+        Row{"POST", events, made_up, false}, Row{"PUT", events, recorder, false},
+        Row{"POST", "/v1/nowhere", recorder, false}, Row{"GET", "/healthz", nobody, true}}) {
+    const http::Request request = house.request(row.method, row.target, {}, {row.who});
+    EXPECT_EQ(house.api->wants_body(request), row.wanted)
+        << row.method << ' ' << row.target << ' ' << row.who.second.substr(0, 10);
+  }
+}
+
 TEST(Limits, WhenAllWorkersAreBusyItIsSaid) {
   House house("2026-02-01T12:00:00+01:00", {.workers = 1, .waiting_max = 1});
   ASSERT_EQ(house.post("/v1/agreements", json{{"rules", council_rules()}}.dump()).status, 201);

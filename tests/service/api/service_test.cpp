@@ -182,13 +182,32 @@ TEST(Health, SaysWhatFails) {
   EXPECT_EQ(check_named(body_of(stuck), "alerts")["good"], false);
 }
 
+TEST(Health, TellsWhatWasGivenUpAndIsReadyAllTheSame) {
+  House house(now);
+  fill(house);
+  store::Batch batch;
+  batch.messages.push_back({.key = "k",
+                            .agreement = 1,
+                            .recipient = "r",
+                            .way = "mail",
+                            .kind = "due",
+                            .content = "{}"});
+  batch.messages.back().state = store::Message::State::failed;
+  ASSERT_TRUE(house.store->commit(batch));
+  EXPECT_EQ(check_named(house.get("/readyz"), "alerts")["detail"],
+            "none waits; 1 given up: see /v1/alerts?state=failed");
+  EXPECT_EQ(house.get("/v1/alerts?state=failed")["alerts"].size(), 1U);
+  const auto figures = house.ask("GET", "/metrics");
+  EXPECT_NE(figures.content().find("samrad_alerts_given_up 1\n"), std::string_view::npos);
+}
+
 TEST(Health, WaitsForTheKeysOfAllIssuers) {
   House house(now);
   EXPECT_EQ(check_named(house.get("/readyz"), "issuers")["detail"], "none is configured");
   std::vector<access::IssuerState> states = {{"https://a.example.org", 2, house.clock.now(), ""},
                                              {"https://b.example.org", 0, {}, "no connection"}};
   house.issuers = [&] { return states; };
-  house.alerting.figures = [] { return api::Alerting::Figures{.unheard = 3}; };
+  house.alerting.figures = [] { return api::Alerting::Figures{.unheard = 3, .troubles = 2}; };
   house.restart();
   const auto without = house.ask("GET", "/readyz");
   EXPECT_EQ(without.status, 503);
@@ -196,8 +215,9 @@ TEST(Health, WaitsForTheKeysOfAllIssuers) {
   EXPECT_EQ(check["good"], false);
   EXPECT_EQ(check["detail"], "no keys have come yet of `https://b.example.org`");
   const auto figures = house.ask("GET", "/metrics");
-  for (const char* line : {"samrad_issuers 2\n", "samrad_issuers_without_keys 1\n",
-                           "samrad_issuers_failing 1\n", "samrad_alerts_unheard 3\n"})
+  for (const char* line :
+       {"samrad_issuers 2\n", "samrad_issuers_without_keys 1\n", "samrad_issuers_failing 1\n",
+        "samrad_alerts_unheard 3\n", "samrad_alerts_troubles_total 2\n"})
     EXPECT_NE(figures.content().find(line), std::string_view::npos) << line << figures.content();
   states[1].fetched = house.clock.now();
   EXPECT_EQ(house.ask("GET", "/readyz").status, 200) << "old keys are keys";

@@ -174,8 +174,10 @@ std::vector<Log::Line> Log::wait_for(std::size_t count) {
   return lines_;
 }
 
-Served::Served(Handler handler, Limits limits, std::optional<Certificate> tls, int threads)
-    : server({"127.0.0.1", 0, std::move(tls)}, limits, threads, std::move(handler), log.writer()) {
+Served::Served(Handler handler, Limits limits, std::optional<Certificate> tls, int threads,
+               WantsBody wants_body)
+    : server({"127.0.0.1", 0, std::move(tls)}, limits, threads, std::move(handler), log.writer(),
+             std::move(wants_body)) {
   auto started = server.start();
   if (!started) throw std::runtime_error(started.error());
   port = *started;

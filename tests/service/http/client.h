@@ -85,7 +85,7 @@ class Log {
 // A started server.
 struct Served {
   explicit Served(Handler handler = echo, Limits limits = {}, std::optional<Certificate> tls = {},
-                  int threads = 1);
+                  int threads = 1, WantsBody wants_body = {});
   Log log;
   Server server;
   std::uint16_t port = 0;

@@ -241,6 +241,7 @@ TEST_F(ListsTest, TheOutbox) {
   EXPECT_EQ(in_words(value(reader_->to_send(900, 1))), "soon:0:0:100 ");
   EXPECT_EQ(value(reader_->waiting()).count, 3);
   EXPECT_EQ(value(reader_->waiting()).oldest, 100);
+  EXPECT_EQ(value(reader_->waiting()).given_up, 0);
 
   Batch later;
   later.messages = {message("more", 150), message("soon", 5)};
@@ -254,6 +255,7 @@ TEST_F(ListsTest, TheOutbox) {
   EXPECT_EQ(in_words(value(reader_->to_send(1000, 10))), "more:0:0:150 late:0:2:400 ");
   EXPECT_EQ(value(reader_->waiting()).count, 2);
   EXPECT_EQ(value(reader_->waiting()).oldest, 150);
+  EXPECT_EQ(value(reader_->waiting()).given_up, 1);
 
   const Message soon = *value(reader_->message("soon"));
   EXPECT_EQ(soon.finished, 120);
