@@ -41,6 +41,13 @@ class Reading final : public fleet::Input {
       return 0;
     }
   }
+  [[nodiscard]] std::uint64_t left() const override {
+    struct stat kind {};
+    const off_t at = lseek(fd_, 0, SEEK_CUR);
+    return fstat(fd_, &kind) == 0 && S_ISREG(kind.st_mode) && at < kind.st_size
+               ? static_cast<std::uint64_t>(kind.st_size - at)
+               : 0;
+  }
   [[nodiscard]] std::string error() const override { return error_; }
 
  private:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "service/record/limits.h"
 
@@ -50,8 +51,7 @@ bool ChunkReader::next(Chunk& chunk) {
   }
   rest_.assign(chunk.bytes.get() + cut, size - cut);
   chunk.size = cut;
-  chunk.number = number_++;
-  if (chunk.number == 0 && chunk.text().starts_with(byte_order_mark))
+  if (!std::exchange(begun_, true) && chunk.text().starts_with(byte_order_mark))
     std::memset(chunk.bytes.get(), ' ', byte_order_mark.size());
   return true;
 }

@@ -18,7 +18,6 @@ struct Chunk {
   std::unique_ptr<char[]> bytes;  // some more than size, for who reads ahead
   std::size_t room = 0;
   std::size_t size = 0;
-  std::uint64_t number = 0;  // the first is 0
 
   [[nodiscard]] std::string_view text() const { return {bytes.get(), size}; }
 };
@@ -41,7 +40,7 @@ class ChunkReader {
 
   Input& input_;
   std::string rest_;  // the beginning of a line
-  std::uint64_t number_ = 0;
+  bool begun_ = false;
   std::uint64_t bytes_ = 0;
 };
 

@@ -19,6 +19,9 @@ class Input {
   // Fills `room` with at most that many bytes and says how many; 0: nothing is left, or an error.
   virtual std::size_t read(char* room, std::size_t bytes) = 0;
 
+  // Of all that is still to be read; 0: nobody knows.
+  [[nodiscard]] virtual std::uint64_t left() const { return 0; }
+
   // A sentence when the last read failed; empty otherwise.
   [[nodiscard]] virtual std::string error() const { return {}; }
 };

@@ -26,6 +26,7 @@ using record::JsonKind;
 using record::Level;
 
 constexpr std::string_view label_suffix = " label";
+constexpr std::uint64_t rows_told = 1U << 13U;  // so many tell well enough how many there will be
 
 // Looks at the first bytes of an input and then reads them like the rest.
 class Peeking final : public Input {
@@ -48,16 +49,19 @@ class Peeking final : public Input {
   }
 
   std::size_t read(char* room, std::size_t bytes) override {
-    if (begin_.empty()) return input_.read(room, bytes);
-    const std::size_t n = begin_.copy(room, bytes);
+    const std::size_t n = begin_.empty() ? input_.read(room, bytes) : begin_.copy(room, bytes);
     begin_.erase(0, n);
+    given_ += n;
     return n;
   }
+  [[nodiscard]] std::uint64_t left() const override { return input_.left(); }
+  [[nodiscard]] std::uint64_t given() const { return given_; }
   [[nodiscard]] std::string error() const override { return input_.error(); }
 
  private:
   Input& input_;
   std::string begin_;
+  std::uint64_t given_ = 0;
 };
 
 // What texts of one column were found to say, since the same come again and again.
@@ -138,10 +142,12 @@ class Reading {
             fault.message);
       sound = false;
     }
-    if (sound)
+    if (sound) {
       roster_.add(name, title, arguments, line);
-    else if (faulty_.size() < record::faults_max)
-      faulty_.emplace(name, line);
+      const std::uint64_t rows = roster_.agreements().size();
+      if (rows == rows_told) roster_.expect(rows + rows * input_.left() / input_.given());
+    }
+    if (!sound && faulty_.size() < record::faults_max) faulty_.emplace(name, line);
     if (symbols_.brought_along() > 1000) symbols_.sweep(std::vector<bool>(symbols_.size()));
   }
 

@@ -2,6 +2,7 @@
 
 #include "service/fleet/lane_reader.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "service/fleet/stranger.h"
@@ -12,8 +13,6 @@ LaneReader::LaneReader(const Work& work, std::vector<record::QuickReader> quick,
     : work_(work), names_(work.roster.names()), quick_(std::move(quick)), rows_(values) {
   const auto& variants = work.roster.variants();
   one_variant_ = variants.size() == 1 && variants[0]->shared.empty();
-  for (const Agreement& agreement : work.roster.agreements())
-    one_variant_ = one_variant_ && agreement.variant == 0;
 }
 
 void LaneReader::begin(Parsed& parsed, bool packed) {
@@ -32,6 +31,19 @@ void LaneReader::open_log(const PackedFile& file, lane::Texts& texts, const std:
   packed_.clear();
   for (std::size_t i = 0; i < wanted.size(); ++i)
     packed_.emplace_back(file.log, work_.roster.variants()[i]->vocabulary, texts, wanted[i]);
+}
+
+void PackedFile::next(Turn& turn, const Roster& roster) {
+  while (fault().empty() && turn.size < turn.parsed.size() && log.next(turn.parsed[turn.size].block))
+    ++turn.size;
+  for (const auto& names = log.agreements(); rows.size() < names.size();)
+    rows.push_back(roster.find(names[rows.size()]));
+}
+
+std::string PackedFile::fault() const {
+  if (!log.fault().empty()) return log.fault();
+  const auto damaged = std::find_if(faults.begin(), faults.end(), [](const std::string& why) { return !why.empty(); });
+  return damaged == faults.end() ? std::string() : *damaged;
 }
 
 void LaneReader::read_block(const PackedFile& file, Parsed& parsed, std::string& fault) {

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/lane/fleet.h"
@@ -17,6 +18,9 @@ namespace samrad::fleet {
 
 namespace lane = engine::lane;
 
+// What several threads write to at the same time lies so far apart: two cache lines, since they are fetched in pairs.
+inline constexpr std::size_t apart_bytes = 128;
+
 // A line that the quick reader declined. Where its agreement is known, a row without content waits for it.
 struct Ordinary {
   std::string_view text;                 // in the chunk
@@ -26,22 +30,14 @@ struct Ordinary {
   std::size_t place = 0;                 // of the row in its shard
 };
 
-struct ShardRows {
+struct alignas(apart_bytes) ShardRows {
   explicit ShardRows(std::size_t values) : rows(values) {}
   lane::Rows rows;
   std::vector<std::uint64_t> keys;  // Seen::key of each
 };
 
-// A packed log that is being read.
-struct PackedFile {
-  explicit PackedFile(std::unique_ptr<Input> of) : input(std::move(of)), log(*input) {}
-  std::unique_ptr<Input> input;
-  pack::Log log;
-  std::vector<std::uint32_t> rows;  // of the roster, by number of the agreement in the log; none: a stranger
-};
-
 // What a chunk of lines, or a block of a log, says.
-struct Parsed {
+struct alignas(apart_bytes) Parsed {
   bool packed = false;
   Chunk chunk;
   pack::Block block;
@@ -57,10 +53,32 @@ struct Parsed {
   [[nodiscard]] const char* texts_at() const { return packed ? loose.data() : chunk.bytes.get(); }
 };
 
+// What is read at one time, in the order of the file: the first `size` of `parsed`.
+struct Turn {
+  std::vector<Parsed> parsed;
+  std::size_t size = 0;
+  [[nodiscard]] std::span<Parsed> read() { return {parsed.data(), size}; }
+};
+
+// A packed log that is being read.
+struct PackedFile {
+  PackedFile(std::unique_ptr<Input> of, std::size_t readers) : input(std::move(of)), log(*input), faults(readers) {}
+
+  // Reads blocks until `turn` has room for no more, or there is a fault, and looks up the agreements that they bring. One thread.
+  void next(Turn& turn, const Roster& roster);
+  // What is wrong with the log, or with the block of a reader; empty: nothing.
+  [[nodiscard]] std::string fault() const;
+
+  std::unique_ptr<Input> input;
+  pack::Log log;
+  std::vector<std::uint32_t> rows;  // of the roster, by number of the agreement in the log; none: a stranger
+  std::vector<std::string> faults;  // by reader
+};
+
 // One thread.
 class LaneReader {
  public:
-  // The readers of `quick` stand in the order of the roster's variants.
+  // The readers of `quick` stand in the order of the roster's variants. Every agreement has one of them.
   LaneReader(const Work& work, std::vector<record::QuickReader> quick, std::size_t values);
 
   // Reads parsed.chunk. Shards keep their room from chunk to chunk.

@@ -1,10 +1,12 @@
-// Chunks in turns: in each, every thread takes the rows of its shard that were read in the turn before, then reads a chunk; between two
-// turns one thread does what must be done in order.
+// Chunks in turns: in each, every thread takes the rows of its shard that were read in the turn before, then reads chunks as long as there
+// are any left of the turn; between two turns one thread does what must be done in order.
 
 #include "service/fleet/lanes.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
+#include <memory>
 #include <mutex>
 #include <utility>
 
@@ -31,6 +33,7 @@ using record::Record;
 
 constexpr std::size_t texts_min = 1U << 16U;  // of a shard, before it is worth a sweep
 constexpr std::uint32_t told_max = 1U << 14U;  // agreements whose occurrences a number of 32 bits counts
+constexpr std::size_t chunks_each = 4;  // of a turn, for several threads: who is quicker reads more of them
 constexpr std::size_t ahead = 16;             // rows whose ids are fetched before their turn
 
 // What one thread has to itself while rows are taken.
@@ -73,18 +76,13 @@ class LanePass final : public Lanes {
     Violation violation;
   };
 
-  // What has been read in one turn, in the order of the file.
-  struct Turn {
-    std::vector<Parsed> parsed;  // one for each thread
-    std::vector<Parsed*> order;
-  };
-
   void begin(Work& work, Team& team);
+  void equip(Work& work, const std::vector<const Lane*>& lanes, std::uint32_t number);
   void add_agreements(Work& work, std::uint32_t shard);
   void read_lines(Work& work, Input& input, Team& team);
   void read_log(Work& work, std::unique_ptr<Input> input, Team& team);
   void in_order(Work& work, Parsed& parsed);
-  void take_turn(std::uint32_t shard, const Turn& turn);
+  void take_turn(std::uint32_t shard, Turn& turn);
   void take(Shard& shard, ShardRows& rows, const Parsed& parsed);
   void take_rows(const Rows& rows, Shard& shard);
   void count(Shard& shard);
@@ -108,7 +106,7 @@ class LanePass final : public Lanes {
   std::size_t values_ = 0;
   bool named_ = false;
   std::vector<std::unique_ptr<Shard>> shards_;
-  std::vector<LaneReader> readers_;
+  std::vector<std::unique_ptr<LaneReader>> readers_;
   std::vector<std::uint16_t> variants_;  // by row of the roster; empty: all are of the first
   std::array<Turn, 2> turns_;     // what is read, and what is taken at the same time
   std::vector<Sums> by_clause_;
@@ -132,23 +130,34 @@ void LanePass::begin(Work& work, Team& team) {
   std::vector<const Lane*> lanes;
   for (const Lane& lane : lanes_)
     lanes.push_back(&lane);
-  const std::uint32_t bits = static_cast<std::uint32_t>(std::countr_zero(threads_));
-  for (std::uint32_t n = 0; n < threads_; ++n) {
-    Texts texts;
-    // The words of the program are the same in each table, since each is filled in the same order.
-    for (const auto& variant : roster_.variants()) {
-      engine::lane::Refusal why;
-      static_cast<void>(Lane::of(variant->machine, texts, why));
-    }
-    std::vector<record::QuickReader> quick;
-    for (std::size_t i = 0; i < lanes_.size(); ++i)
-      quick.emplace_back(roster_.variants()[i]->vocabulary, texts, wanted_[i]);
-    texts.keep_all();
-    readers_.emplace_back(work, std::move(quick), values_);
-    shards_.push_back(std::make_unique<Shard>(std::move(texts), lanes, Fleet::Shard{bits, n}, work.inputs.bytes() / threads_, values_));
-  }
+  readers_.resize(threads_);
+  shards_.resize(threads_);
   if (lanes_.size() > 1) variants_.resize(roster_.agreements().size());
-  team.run([&](std::uint32_t n) { add_agreements(work, n); });
+  std::mutex one_at_a_time;  // since all ask the same vocabularies
+  team.run([&](std::uint32_t n) {
+    {
+      const std::scoped_lock lock(one_at_a_time);
+      equip(work, lanes, n);
+    }
+    add_agreements(work, n);
+  });
+}
+
+// By the thread itself, so that what it writes to all the time lies in memory of its own and not beside another's.
+void LanePass::equip(Work& work, const std::vector<const Lane*>& lanes, std::uint32_t number) {
+  Texts texts;
+  // The words of the program are the same in each table, since each is filled in the same order.
+  for (const auto& variant : roster_.variants()) {
+    engine::lane::Refusal why;
+    static_cast<void>(Lane::of(variant->machine, texts, why));
+  }
+  std::vector<record::QuickReader> quick;
+  for (std::size_t i = 0; i < lanes_.size(); ++i)
+    quick.emplace_back(roster_.variants()[i]->vocabulary, texts, wanted_[i]);
+  texts.keep_all();
+  readers_[number] = std::make_unique<LaneReader>(work, std::move(quick), values_);
+  const Fleet::Shard place{static_cast<std::uint32_t>(std::countr_zero(threads_)), number};
+  shards_[number] = std::make_unique<Shard>(std::move(texts), lanes, place, work.inputs.bytes() / threads_, values_);
 }
 
 void LanePass::add_agreements(Work& work, std::uint32_t number) {
@@ -169,7 +178,7 @@ void LanePass::read(Work& work) {
   Team team(threads_);
   begin(work, team);
   for (Turn& turn : turns_) {
-    turn.parsed.resize(threads_);
+    turn.parsed.resize(threads_ == 1 ? 1 : threads_ * chunks_each);
     for (Parsed& each : turn.parsed)
       each.shards.assign(threads_, ShardRows(values_));
   }
@@ -199,61 +208,50 @@ void LanePass::read_lines(Work& work, Input& input, Team& team) {
   std::mutex one_at_a_time;
   Turn* now = &turns_[0];
   Turn* before = &turns_[1];
-  std::vector<char> got(threads_);
+  const auto next = [&]() -> Parsed* {
+    const std::scoped_lock lock(one_at_a_time);
+    if (now->size == now->parsed.size() || !chunks.next(now->parsed[now->size].chunk)) return nullptr;
+    return &now->parsed[now->size++];
+  };
   do {
     team.run([&](std::uint32_t n) {
       take_turn(n, *before);
-      Parsed& parsed = now->parsed[n];
-      {
-        const std::scoped_lock lock(one_at_a_time);
-        got[n] = chunks.next(parsed.chunk) ? 1 : 0;
-      }
-      if (got[n] != 0) readers_[n].read(parsed);
+      while (Parsed* parsed = next())
+        readers_[n]->read(*parsed);
     });
-    for (std::uint32_t n = 0; n < threads_; ++n)
-      if (got[n] != 0) now->order.push_back(&now->parsed[n]);
-    std::sort(now->order.begin(), now->order.end(), [](const Parsed* a, const Parsed* b) { return a->chunk.number < b->chunk.number; });
     gather_odd(work);
-    before->order.clear();
-    for (Parsed* each : now->order)
-      in_order(work, *each);
+    before->size = 0;
+    for (Parsed& each : now->read())
+      in_order(work, each);
     work.tell("reading events", read_ + chunks.bytes(), work.inputs.bytes());
     std::swap(now, before);
-  } while (!before->order.empty());
+  } while (before->size > 0);
   read_ += chunks.bytes();
 }
 
 void LanePass::read_log(Work& work, std::unique_ptr<Input> input, Team& team) {
-  PackedFile file(std::move(input));
+  PackedFile file(std::move(input), threads_);
   for (std::uint32_t n = 0; n < threads_; ++n)
-    readers_[n].open_log(file, shards_[n]->texts, wanted_);
+    readers_[n]->open_log(file, shards_[n]->texts, wanted_);
   Turn* now = &turns_[0];
   Turn* before = &turns_[1];
-  std::vector<std::string> faults(threads_);
-  const auto sound = [&] { return file.log.fault().empty() && std::all_of(faults.begin(), faults.end(), [](const std::string& f) { return f.empty(); }); };
   do {
-    while (sound() && now->order.size() < threads_ && file.log.next(now->parsed[now->order.size()].block))
-      now->order.push_back(&now->parsed[now->order.size()]);
-    const auto& names = file.log.agreements();
-    while (file.rows.size() < names.size())
-      file.rows.push_back(roster_.find(names[file.rows.size()]));
+    file.next(*now, roster_);
+    std::atomic<std::size_t> next = 0;
     team.run([&](std::uint32_t n) {
       take_turn(n, *before);
-      if (n < now->order.size()) readers_[n].read_block(file, *now->order[n], faults[n]);
+      for (std::size_t i = next++; i < now->size; i = next++)
+        readers_[n]->read_block(file, now->parsed[i], file.faults[n]);
     });
     gather_odd(work);
-    before->order.clear();
-    for (Parsed* each : now->order)
-      in_order(work, *each);
+    before->size = 0;
+    for (Parsed& each : now->read())
+      in_order(work, each);
     work.tell("reading events", read_ + file.log.bytes(), work.inputs.bytes());
     std::swap(now, before);
-  } while (!before->order.empty());
-  faults.insert(faults.begin(), file.log.fault());
-  for (const std::string& why : faults)
-    if (!why.empty()) {
-      work.result.faults.add({record::Level::error, work.inputs.name(file_), 0, "", "", why, ""});
-      break;
-    }
+  } while (before->size > 0);
+  if (std::string why = file.fault(); !why.empty())
+    work.result.faults.add({record::Level::error, work.inputs.name(file_), 0, "", "", std::move(why), ""});
   read_ += file.log.bytes();
 }
 
@@ -311,15 +309,15 @@ void LanePass::in_order(Work& work, Parsed& parsed) {
 // ---- taking -----------------------------------------------------------------------------------------------------------
 
 // Words are forgotten only at the end, when no row that waits has any.
-void LanePass::take_turn(std::uint32_t number, const Turn& turn) {
+void LanePass::take_turn(std::uint32_t number, Turn& turn) {
   Shard& shard = *shards_[number];
-  for (Parsed* each : turn.order)
-    take(shard, each->shards[number], *each);
+  for (Parsed& each : turn.read())
+    take(shard, each.shards[number], each);
   if (shard.texts.brought_along() > shard.texts_limit) sweep(shard);
 }
 
 void LanePass::take(Shard& shard, ShardRows& rows, const Parsed& parsed) {
-  const LaneReader& reader = readers_[0];
+  const LaneReader& reader = *readers_[0];
   const char* const texts_at = parsed.texts_at();
   const auto first = static_cast<std::uint32_t>(parsed.first_line << 1U);
   bool all = true;

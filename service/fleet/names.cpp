@@ -3,6 +3,7 @@
 #include "service/fleet/names.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "service/fleet/pages.h"
 #include "service/fleet/roster.h"
@@ -34,16 +35,20 @@ void NameIndex::put(Places& places, const Place& place, std::uint64_t hash) {
   places[at] = place;
 }
 
-void NameIndex::grow() {
-  Places wider(places_.size() * 2, &large_pages());
+void NameIndex::grow(std::size_t places) {
+  Places wider(places, &large_pages());
   for (const Place& place : places_)
     if (place.row != 0) put(wider, place, hash(roster_.agreements()[place.row - 1].name));
   places_.swap(wider);
   mask_ = places_.size() - 1;
 }
 
+void NameIndex::expect(std::size_t names) {
+  if (const std::size_t places = std::bit_ceil(2 * names); places > places_.size()) grow(places);
+}
+
 void NameIndex::add(std::uint32_t row) {
-  if (++size_ * 2 > places_.size()) grow();
+  if (++size_ * 2 > places_.size()) grow(places_.size() * 2);
   const std::string_view name = roster_.agreements()[row].name;
   put(places_, {row + 1, static_cast<std::uint32_t>(name.size()), beginning_of(name)}, hash(name));
 }

@@ -46,6 +46,9 @@ class NameIndex {
   // That agreement is in the roster, and its name in no other place of the index.
   void add(std::uint32_t row);
 
+  // There will be about so many names.
+  void expect(std::size_t names);
+
   [[nodiscard]] static std::uint64_t hash(std::string_view name) { return hash_of(name); }
   void fetch(std::uint64_t hash) const { __builtin_prefetch(&places_[hash & mask_]); }
 
@@ -67,7 +70,7 @@ class NameIndex {
 
   [[nodiscard]] static Beginning beginning_of(std::string_view name);
   static void put(Places& places, const Place& place, std::uint64_t hash);
-  void grow();
+  void grow(std::size_t places);
 
   const Roster& roster_;
   Places places_;  // open addressing

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "service/fleet/pages.h"
+
 namespace samrad::fleet {
 
 namespace {
@@ -87,7 +89,7 @@ Variant::Variant(const Program& of_template, Arguments filled_in, const record::
 }
 
 Roster::Roster(const Program& of_template, const record::Zone& zone)
-    : template_(of_template), zone_(zone), clauses_(clauses_of(of_template)), judging_(program::judging(of_template)) {}
+    : template_(of_template), zone_(zone), clauses_(clauses_of(of_template)), judging_(program::judging(of_template)), agreements_(&large_pages()) {}
 
 std::string_view Roster::keep(std::string_view text) {
   if (text.empty()) return {};
@@ -132,6 +134,11 @@ void Roster::add(std::string_view name, std::string_view title, const Arguments&
   const auto row = static_cast<std::uint32_t>(agreements_.size() - 1);
   if (agreement.variant == none) alone_.emplace(row, arguments);
   names_.add(row);
+}
+
+void Roster::expect(std::size_t agreements) {
+  agreements_.reserve(agreements + agreements / 8);
+  names_.expect(agreements);
 }
 
 Arguments Roster::arguments_of(std::uint32_t row) const {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -63,9 +64,12 @@ class Roster {
   void add(std::string_view name, std::string_view title, const program::Arguments& arguments,
            std::size_t line);
 
+  // There will be about so many: room is made for them at once.
+  void expect(std::size_t agreements);
+
   [[nodiscard]] const program::Program& of_template() const { return template_; }
   [[nodiscard]] const record::Zone& zone() const { return zone_; }
-  [[nodiscard]] const std::vector<Agreement>& agreements() const { return agreements_; }
+  [[nodiscard]] const std::pmr::vector<Agreement>& agreements() const { return agreements_; }
   [[nodiscard]] const std::vector<Clause>& clauses() const { return clauses_; }
   [[nodiscard]] const std::vector<std::unique_ptr<Variant>>& variants() const { return variants_; }
 
@@ -87,7 +91,7 @@ class Roster {
   const record::Zone& zone_;
   std::vector<Clause> clauses_;
   std::vector<bool> judging_;  // by parameter
-  std::vector<Agreement> agreements_;
+  std::pmr::vector<Agreement> agreements_;
   std::vector<std::unique_ptr<Variant>> variants_;
   std::unordered_map<std::string, std::uint32_t> by_key_;        // variant_key to variant
   std::unordered_map<std::uint32_t, program::Arguments> alone_;  // of agreements without a variant

@@ -4,7 +4,6 @@
 #include "service/fleet/seen.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "service/fleet/names.h"
 #include "service/fleet/pages.h"
@@ -25,7 +24,7 @@ std::uint64_t mixed(std::uint64_t h) {
 }  // namespace
 
 Seen::Seen(std::uint64_t event_bytes)
-    : blocks_(std::bit_ceil(std::clamp(event_bytes / 16, bytes_min, bytes_max)) / sizeof(Block), &large_pages()) {}
+    : blocks_(std::clamp(event_bytes / 16, bytes_min, bytes_max) / sizeof(Block), &large_pages()) {}
 
 std::uint64_t Seen::key(std::uint32_t agreement, std::string_view id) {
   return mixed(hash_of(id, agreement));
@@ -33,7 +32,7 @@ std::uint64_t Seen::key(std::uint32_t agreement, std::string_view id) {
 
 bool Seen::again(std::uint64_t key) {
   const std::uint64_t h = key;
-  Block& block = blocks_[h & (blocks_.size() - 1)];
+  Block& block = blocks_[place(h)];
   std::uint64_t bits = mixed(h + 0x9E3779B97F4A7C15ULL);
   bool all = true;
   for (std::uint64_t& word : block) {

@@ -20,13 +20,15 @@ class Seen {
   // What stands for an agreement and an id.
   [[nodiscard]] static std::uint64_t key(std::uint32_t agreement, std::string_view id);
 
-  void fetch(std::uint64_t key) const { __builtin_prefetch(&blocks_[key & (blocks_.size() - 1)], 1); }
+  void fetch(std::uint64_t key) const { __builtin_prefetch(&blocks_[place(key)], 1); }
 
   // True when there may have been that key before; there has from now on.
   bool again(std::uint64_t key);
 
  private:
   using Block = std::array<std::uint64_t, 8>;  // one cache line: a bit in each word
+  // As evenly as by a remainder, without a division: at most 2^22 blocks.
+  [[nodiscard]] std::size_t place(std::uint64_t key) const { return (key >> 32U) * blocks_.size() >> 32U; }
   std::pmr::vector<Block> blocks_;
 };
 
