@@ -118,6 +118,21 @@ std::vector<std::string> Desk::recounted() {
   return counted->faults;
 }
 
+std::string Desk::status_of(const std::string& occurrence, const std::string& id) {
+  for (const store::Verdict& verdict : verdicts(id))
+    if (verdict.occurrence == occurrence) return verdict.status;
+  return "";
+}
+
+std::string event(const std::string& id, const std::string& type, const std::string& rest) {
+  return R"({"specversion":"1.0","id":")" + id + R"(","source":"urn:club","type":")" + type +
+         "\"," + rest + "}\n";
+}
+
+std::string meeting(const std::string& id, const std::string& time) {
+  return event(id, "meeting", R"("subject":"board","time":")" + time + '"');
+}
+
 std::vector<Incoming> incoming(const std::string& lines) {
   std::vector<Incoming> out;
   const record::Pieces pieces = record::split(lines);

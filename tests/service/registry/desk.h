@@ -27,26 +27,33 @@ class Folder {
 
 [[nodiscard]] Micros at(const std::string& rfc3339);
 
-// A store whose commits can be made to fail, at once or when so many have been made. Set while nothing is under way.
-class Brittle final : public store::Store {
+// A store that does what another does.
+class Behind : public store::Store {
  public:
-  explicit Brittle(std::unique_ptr<store::Store> inner) : inner_(std::move(inner)) {}
-  std::optional<store::Failure::Kind> fails;
-  std::size_t commits_left = SIZE_MAX;
-
+  explicit Behind(std::unique_ptr<store::Store> inner) : inner_(std::move(inner)) {}
   store::Result<std::unique_ptr<store::Reader>> reader() override { return inner_->reader(); }
-  store::Result<void> commit(const store::Batch& batch) override {
-    if (commits_left == 0) fails = store::Failure::Kind::io;
-    if (fails) return tl::unexpected(store::Failure{*fails, "no room left for `samrad.db`"});
-    --commits_left;
-    return inner_->commit(batch);
-  }
+  store::Result<void> commit(const store::Batch& batch) override { return inner_->commit(batch); }
   store::Result<void> backup(const std::string& path) override { return inner_->backup(path); }
   store::Result<void> probe() override { return inner_->probe(); }
   std::string id() const override { return inner_->id(); }
 
  private:
   std::unique_ptr<store::Store> inner_;
+};
+
+// A store whose commits can be made to fail, at once or when so many have been made. Set while nothing is under way.
+class Brittle final : public Behind {
+ public:
+  using Behind::Behind;
+  std::optional<store::Failure::Kind> fails;
+  std::size_t commits_left = SIZE_MAX;
+
+  store::Result<void> commit(const store::Batch& batch) override {
+    if (commits_left == 0) fails = store::Failure::Kind::io;
+    if (fails) return tl::unexpected(store::Failure{*fails, "no room left for `samrad.db`"});
+    --commits_left;
+    return Behind::commit(batch);
+  }
 };
 
 class Desk {
@@ -69,6 +76,9 @@ class Desk {
   void set(Micros now);
 
   [[nodiscard]] std::vector<store::Verdict> verdicts(const std::string& id);
+  // Empty where there is none.
+  [[nodiscard]] std::string status_of(const std::string& occurrence,
+                                      const std::string& id = "club");
   [[nodiscard]] std::vector<store::Finding> findings();
   // The faults of a recount, none if all is well.
   [[nodiscard]] std::vector<std::string> recounted();
@@ -83,6 +93,12 @@ class Desk {
  private:
   void open();
 };
+
+// One line, of the source `urn:club`; `rest`: further members.
+[[nodiscard]] std::string event(const std::string& id, const std::string& type,
+                                const std::string& rest);
+// Of `board`.
+[[nodiscard]] std::string meeting(const std::string& id, const std::string& time);
 
 [[nodiscard]] std::vector<Incoming> incoming(const std::string& lines);
 

@@ -27,17 +27,6 @@ clause meetings
   meeting of board must happen at least once every quarter
 )";
 
-std::string meeting(const std::string& id, const std::string& time) {
-  return R"({"specversion":"1.0","id":")" + id +
-         R"(","source":"urn:club","type":"meeting","subject":"board","time":")" + time + "\"}\n";
-}
-
-std::string status_of(Desk& desk, const std::string& occurrence) {
-  for (const store::Verdict& verdict : desk.verdicts("club"))
-    if (verdict.occurrence == occurrence) return verdict.status;
-  return "";
-}
-
 // What somebody does to the file behind the store's back.
 void run_sql(const Desk& desk, const char* sql) {
   auto connection =
@@ -56,7 +45,7 @@ TEST(Registry, ARecordedEventChangesTheVerdictAtOnce) {
   Desk desk(at("2016-07-01T08:00:00Z"));
   ASSERT_TRUE(desk.create("club", {club}));
   desk.registry->settle();
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "open");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "open");
   const auto answer = desk.append("club", meeting("m-1", "2016-07-01"));
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->sequence, 1U);
@@ -65,7 +54,7 @@ TEST(Registry, ARecordedEventChangesTheVerdictAtOnce) {
   EXPECT_EQ(answer->findings[0].before, "open");
   EXPECT_EQ(answer->findings[0].after, "met");
   EXPECT_EQ(answer->findings[0].sequence, 1U);
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "met");
   EXPECT_TRUE(desk.recounted().empty());
 }
 
@@ -73,9 +62,9 @@ TEST(Registry, ADeadlineThatPassesIsNoticedThoughNothingHappens) {
   Desk desk(at("2016-07-01T08:00:00Z"));
   ASSERT_TRUE(desk.create("club", {club}));
   desk.set(at("2016-09-30T21:59:59Z"));
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "open");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "open");
   desk.set(at("2016-09-30T22:00:00Z"));  // midnight in Stockholm
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "missed");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "missed");
   EXPECT_EQ(desk.findings().back().due_at, at("2016-09-30T22:00:00Z"));
 }
 
@@ -168,11 +157,11 @@ TEST(Registry, ACorrectionActsOnWhatIsOnRecordOrIsRefused) {
   const auto moved =
       desk.append("club", act("c-2", "correction", R"({"corrects":"m-1","time":"2016-10-02"})"));
   ASSERT_TRUE(moved) << moved.error().message;
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "missed");
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q4"), "met");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "missed");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q4"), "met");
   ASSERT_TRUE(desk.append(
       "club", act("w-1", "withdrawal", R"({"withdraws":"m-1","reason":"entered by mistake"})")));
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q4"), "open");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q4"), "open");
   EXPECT_TRUE(desk.recounted().empty());
 }
 
@@ -186,7 +175,7 @@ TEST(Registry, AnEventThatIsCorrectedIntoARulingRules) {
                                               R"(","time":"2016-11-01","data":)" + data + "}\n");
     EXPECT_TRUE(done) << id;
     EXPECT_TRUE(desk.recounted().empty()) << id;
-    return status_of(desk, "meetings/2016-Q3");
+    return desk.status_of("meetings/2016-Q3");
   };
   EXPECT_EQ(act("n-1", "note", "{}"), "missed");
   EXPECT_EQ(
@@ -292,9 +281,9 @@ TEST(Registry, ANewVersionJudgesFromItsDayOn) {
   ASSERT_TRUE(answer) << answer.error().message << answer.error().rules.rendered;
   EXPECT_EQ(answer->agreement.version, 2U);
   desk.set(at("2017-02-01T12:00:00Z"));
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q4"), "missed");
-  EXPECT_EQ(status_of(desk, "meetings/2017-01"), "missed");
-  EXPECT_EQ(status_of(desk, "meetings/2017-02"), "open");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q4"), "missed");
+  EXPECT_EQ(desk.status_of("meetings/2017-01"), "missed");
+  EXPECT_EQ(desk.status_of("meetings/2017-02"), "open");
   EXPECT_TRUE(desk.recounted().empty());
 }
 
@@ -321,10 +310,10 @@ TEST(Registry, AnEventOfADayToComeWaitsForItsDay) {
   Desk desk(at("2016-07-01T08:00:00Z"));
   ASSERT_TRUE(desk.create("club", {club}));
   ASSERT_TRUE(desk.append("club", meeting("m-1", "2016-09-01")));
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "open");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "open");
   desk.reopen();
   desk.set(at("2016-09-01T06:00:00Z"));
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "met");
   EXPECT_TRUE(desk.recounted().empty());
 }
 
@@ -343,7 +332,7 @@ TEST(Registry, WhatCannotBeWrittenIsNotThereAndTheNextOneIs) {
   EXPECT_EQ(answer->items[0].outcome, Appended::Outcome::recorded);
   EXPECT_EQ(answer->sequence, 1U);
   EXPECT_TRUE(desk.registry->gauges().failure.empty());
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "met");
   EXPECT_TRUE(desk.recounted().empty());
 }
 
@@ -355,12 +344,12 @@ TEST(Registry, ADeadlineThatPassedWhileTheStoreFailedIsNoticedAfterwards) {
   desk.clock.set(at("2016-10-01T08:00:00Z"));
   desk.registry->look_again();
   desk.registry->settle();  // returns as soon as the commit has failed
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "open");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "open");
   desk.store->fails.reset();
   desk.set(at("2016-10-01T08:00:02Z"));
   while (!desk.registry->gauges().failure.empty())
     desk.set(desk.clock.now() + 1'000'000);
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "missed");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "missed");
   EXPECT_TRUE(desk.recounted().empty());
 }
 
@@ -384,8 +373,8 @@ TEST(Registry, AnAgreementThatNothingHappensToLeavesMemoryAndComesBackAsItWas) {
   desk.set(at("2016-10-01T08:00:00Z"));
   desk.set(at("2017-01-01T08:00:00Z"));
   EXPECT_EQ(desk.registry->gauges().active, 1U);
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q4"), "missed");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "met");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q4"), "missed");
   EXPECT_TRUE(desk.recounted().empty());
 }
 
@@ -407,11 +396,11 @@ TEST(Registry, AClockThatGoesBackwardsTakesNothingBack) {
   desk.set(at("2016-10-01T08:00:00Z"));
   const std::size_t found = desk.findings().size();
   desk.set(at("2016-09-20T08:00:00Z"));
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "missed");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "missed");
   ASSERT_TRUE(desk.append("club", meeting("m-1", "2016-09-19")));
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "met");
   desk.set(at("2016-10-01T08:00:00Z"));
-  EXPECT_EQ(status_of(desk, "meetings/2016-Q3"), "met");
+  EXPECT_EQ(desk.status_of("meetings/2016-Q3"), "met");
   EXPECT_GT(desk.findings().size(), found);
   const auto log = desk.store->reader().value()->events(1, {}, 10).value();
   EXPECT_GE(log[0].recorded,

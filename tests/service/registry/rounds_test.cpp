@@ -24,15 +24,12 @@ clause meetings
   meeting of board must happen at least 2 times every quarter
 )";
 
-std::string meeting(const std::string& id) {
-  return R"({"specversion":"1.0","id":")" + id +
-         R"(","source":"urn:club","type":"meeting","subject":"board","time":"2016-07-01"})";
-}
+std::string met(const std::string& id) { return meeting(id, "2016-07-01"); }
 
 // A store whose commits wait at a gate, and then end as they are told.
-class Gated final : public store::Store {
+class Gated final : public Behind {
  public:
-  explicit Gated(std::unique_ptr<store::Store> inner) : inner_(std::move(inner)) {}
+  using Behind::Behind;
 
   void shut() {
     const std::lock_guard lock(mutex_);
@@ -49,7 +46,6 @@ class Gated final : public store::Store {
     changed_.wait(lock, [this] { return waiting_; });
   }
 
-  store::Result<std::unique_ptr<store::Reader>> reader() override { return inner_->reader(); }
   store::Result<void> commit(const store::Batch& batch) override {
     std::unique_lock lock(mutex_);
     waiting_ = true;
@@ -58,14 +54,10 @@ class Gated final : public store::Store {
     waiting_ = false;
     if (std::exchange(fails_, false))
       return tl::unexpected(store::Failure{store::Failure::Kind::io, "the disk does not answer"});
-    return inner_->commit(batch);
+    return Behind::commit(batch);
   }
-  store::Result<void> backup(const std::string& path) override { return inner_->backup(path); }
-  store::Result<void> probe() override { return inner_->probe(); }
-  std::string id() const override { return inner_->id(); }
 
  private:
-  std::unique_ptr<store::Store> inner_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool open_ = true, waiting_ = false, fails_ = false;
@@ -131,7 +123,7 @@ bool waits(const Answer& answer) {
 
 TEST(Rounds, NobodyIsAnsweredBeforeItsTransactionHasEnded) {
   House house;
-  auto [one, two] = house.overlapping(meeting("m-1"), meeting("m-2"));
+  auto [one, two] = house.overlapping(met("m-1"), met("m-2"));
   EXPECT_TRUE(waits(one));
   EXPECT_TRUE(waits(two));
   house.store.open();
@@ -145,7 +137,7 @@ TEST(Rounds, NobodyIsAnsweredBeforeItsTransactionHasEnded) {
 
 TEST(Rounds, WhatIsNotYetCommittedIsKnownAsADuplicate) {
   House house;
-  auto [one, two] = house.overlapping(meeting("m-1"), meeting("m-1"));
+  auto [one, two] = house.overlapping(met("m-1"), met("m-1"));
   EXPECT_TRUE(waits(two));
   house.store.open();
   EXPECT_EQ(one.get()->items[0].outcome, Appended::Outcome::recorded);
@@ -180,20 +172,20 @@ TEST(Rounds, WhatIsAddedRestsOnWhatTheLastCallersWereTold) {
 
 TEST(Rounds, ARoundFallsWithTheOneBeforeIt) {
   House house;
-  auto [one, two] = house.overlapping(meeting("m-1"), meeting("m-2"));
+  auto [one, two] = house.overlapping(met("m-1"), met("m-2"));
   house.store.open(true);
   EXPECT_EQ(one.get().error().kind, Trouble::Kind::store);
   EXPECT_EQ(two.get().error().kind, Trouble::Kind::store);
   EXPECT_EQ(house.status(), "open");
   // Both come again, as who was told that they failed sends them.
-  EXPECT_EQ(house.append(meeting("m-2")).get()->sequence, 1U);
-  EXPECT_EQ(house.append(meeting("m-1")).get()->sequence, 2U);
+  EXPECT_EQ(house.append(met("m-2")).get()->sequence, 1U);
+  EXPECT_EQ(house.append(met("m-1")).get()->sequence, 2U);
   EXPECT_EQ(house.status(), "met");
 }
 
 TEST(Rounds, WhatWaitsIsRecordedBeforeTheEnd) {
   House house;
-  auto [one, two] = house.overlapping(meeting("m-1"), meeting("m-2"));
+  auto [one, two] = house.overlapping(met("m-1"), met("m-2"));
   std::thread stopper([&] { house.registry.stop(); });
   house.store.open();
   stopper.join();

@@ -28,17 +28,6 @@ clause afterwards
   after report of plan, meeting of board must happen within 10 days
 )";
 
-std::string event(const std::string& id, const std::string& type, const std::string& rest) {
-  return R"({"specversion":"1.0","id":")" + id + R"(","source":"urn:club","type":")" + type +
-         "\"," + rest + "}\n";
-}
-
-std::string status_of(Desk& desk, const std::string& occurrence) {
-  for (const store::Verdict& verdict : desk.verdicts("club"))
-    if (verdict.occurrence == occurrence) return verdict.status;
-  return "";
-}
-
 // A report is on record, the service has been stopped with that, and what follows from it was told by time, far on. Then the service
 // stops: `killed`, with nothing that it would write at its end. Nothing is due before the next thing recorded.
 void report_then_time_then_stop(Desk& desk, bool killed) {
@@ -48,8 +37,8 @@ void report_then_time_then_stop(Desk& desk, bool killed) {
   ASSERT_TRUE(answer) << answer.error().message;
   desk.reopen();
   desk.set(at("2016-08-20T10:00:00Z"));
-  ASSERT_EQ(status_of(desk, "ahead/r-1"), "broken");
-  ASSERT_EQ(status_of(desk, "afterwards/r-1"), "missed");
+  ASSERT_EQ(desk.status_of("ahead/r-1"), "broken");
+  ASSERT_EQ(desk.status_of("afterwards/r-1"), "missed");
   if (killed) desk.store->fails = store::Failure::Kind::io;
   desk.reopen();
   desk.clock.set(at("2016-08-20T11:00:00Z"));
@@ -63,8 +52,8 @@ TEST_P(AfterAStop, WhatRestsOnAWithdrawnEventGoes) {
   ASSERT_TRUE(desk.append("club", event("w-1", "withdrawal",
                                         R"("time":"2016-08-20","data":{"withdraws":"urn:club#r-1",)"
                                         R"("reason":"by mistake"})")));
-  EXPECT_EQ(status_of(desk, "ahead/r-1"), "");
-  EXPECT_EQ(status_of(desk, "afterwards/r-1"), "");
+  EXPECT_EQ(desk.status_of("ahead/r-1"), "");
+  EXPECT_EQ(desk.status_of("afterwards/r-1"), "");
   EXPECT_EQ(desk.recounted(), std::vector<std::string>());
 }
 
@@ -73,7 +62,7 @@ TEST_P(AfterAStop, WhatIsRecordedLateOfTheTimeBetweenCounts) {
   report_then_time_then_stop(desk, GetParam());
   ASSERT_TRUE(
       desk.append("club", event("m-1", "meeting", R"("subject":"board","time":"2016-04-02")")));
-  EXPECT_EQ(status_of(desk, "afterwards/r-1"), "met");
+  EXPECT_EQ(desk.status_of("afterwards/r-1"), "met");
   EXPECT_EQ(desk.recounted(), std::vector<std::string>());
 }
 
