@@ -59,13 +59,9 @@ void create(Service& service, Call call, http::Respond respond) {
   auto body = read_rule_body(call, {"id"}, service.settings.templates);
   if (!body) return respond(response_to(body.error()));
   // Compiled here, so that faults cost the registry nothing; it finds the rulebook made.
-  const auto rules = service.rooms.rulebooks.get({registry::content_of(body->text)});
-  if (!rules) {
-    registry::Trouble trouble{.kind = registry::Trouble::Kind::wrong_rules,
-                              .message = "the rules cannot be used"};
-    trouble.rules = rules.error();
-    return respond(response_to(problem_of(trouble)));
-  }
+  auto rules = service.rooms.rulebooks.get({registry::content_of(body->text)});
+  if (!rules)
+    return respond(response_to(problem_of(registry::wrong_rules(std::move(rules.error())))));
   const std::string& id = body->id.empty() ? (*rules)->name : body->id;
   if (!access::may(call.principal, Right::administer, id))
     return respond(response_to(access::lacking(Right::administer)));

@@ -95,9 +95,14 @@ tl::expected<access::TokenRequest, http::Problem> request_of(const Call& call) {
   read_rights(*json, request, faults);
   read_agreements(*json, request, faults);
   read_expiry(*json, request, faults);
-  if (faults.empty())
-    for (const access::TokenFault& one : access::faults_of(request, call.now))
-      wrong(faults, one.member, one.message);
+  // Of a member that could not be read nothing more is said.
+  const auto read = [&, unread = faults](const access::TokenFault& one) {
+    return std::none_of(unread.begin(), unread.end(), [&](const http::Fault& fault) {
+      return fault.pointer == fmt::format("/{}", one.member);
+    });
+  };
+  for (const access::TokenFault& one : access::faults_of(request, call.now))
+    if (read(one)) wrong(faults, one.member, one.message);
   if (!faults.empty()) return refusal(fault::wrong_body, {}, std::move(faults));
   return request;
 }

@@ -63,6 +63,25 @@ Answer read_one(Service& service, Call& call) {
   return json_response(line_of(json));
 }
 
+// Compiles what the amendment would make, so that neither its faults nor its compiling cost the registry anything: it finds the rulebook
+// made. What else stands against the amendment the registry says.
+std::optional<http::Problem> compiled(Service& service, const Call& call,
+                                      const registry::Amend& command) {
+  const auto versions = versions_of(service, call);
+  if (!versions) return std::nullopt;
+  if (command.expected_version && *command.expected_version != versions->size())
+    return std::nullopt;
+  const auto entry = service.rooms.registry.directory().find(command.id);
+  if (!entry || entry->closed) return std::nullopt;
+  std::vector<std::string> contents;
+  for (const store::RuleVersion& version : *versions)
+    contents.push_back(version.content);
+  contents.push_back(registry::content_in_force(command.text, command.in_force_from));
+  auto rules = service.rooms.rulebooks.get(contents);
+  if (rules) return std::nullopt;
+  return problem_of(registry::wrong_rules(std::move(rules.error())));
+}
+
 void amend(Service& service, Call call, http::Respond respond) {
   auto body = read_rule_body(call, {"inForceFrom"}, service.settings.templates);
   if (!body) return respond(response_to(body.error()));
@@ -73,6 +92,7 @@ void amend(Service& service, Call call, http::Respond respond) {
                           .in_force_from = std::move(body->in_force_from),
                           .by = call.principal.id};
   if (*version) command.expected_version = static_cast<std::uint32_t>(**version);
+  if (const auto wrong = compiled(service, call, command)) return respond(response_to(*wrong));
   service.rooms.registry.amend(std::move(command), [respond](const auto& made) {
     if (!made) return respond(response_to(problem_of(made.error(), EventPlace::alone)));
     const store::Agreement& agreement = made->agreement;

@@ -50,13 +50,18 @@ void put_in_force(RuleText& text, const std::string& from) {
   }
 }
 
+}  // namespace
+
+std::string content_in_force(RuleText text, const std::string& from) {
+  if (!from.empty()) put_in_force(text, from);
+  return content_of(text);
+}
+
 Trouble wrong_rules(RuleFaults faults) {
   Trouble out = trouble(Trouble::Kind::wrong_rules, "the rules cannot be used");
   out.rules = std::move(faults);
   return out;
 }
-
-}  // namespace
 
 void Registry::Work::create(Round& round, const Create& command, const Reply<Created>& reply) {
   const std::string content = content_of(command.text);
@@ -126,9 +131,7 @@ void Registry::Work::amend(Round& round, const Amend& command, const Reply<Amend
     contents.push_back(version.content);
   for (const store::RuleVersion& version : round.batch.versions)
     if (version.agreement == no) contents.push_back(version.content);
-  RuleText text = command.text;
-  if (!command.in_force_from.empty()) put_in_force(text, command.in_force_from);
-  contents.push_back(content_of(text));
+  contents.push_back(content_in_force(command.text, command.in_force_from));
   auto book = rulebooks_.get(contents);
   if (!book) return reply(tl::unexpected(wrong_rules(std::move(book.error()))));
   const std::string in_force = calendar::iso((*book)->whole.versions.back().in_force);

@@ -37,6 +37,8 @@ struct RuleText {
 // Canonical JSON of a rule text, and back. A text that is no such JSON gives nothing.
 [[nodiscard]] std::string content_of(const RuleText& text);
 [[nodiscard]] std::optional<RuleText> parse_rule_text(std::string_view content);
+// The same of a later version that is in force from that date (ISO 8601; empty: its texts say so), unless its texts say it themselves.
+[[nodiscard]] std::string content_in_force(RuleText text, const std::string& from);
 
 // What is wrong with rule texts.
 struct RuleFaults {

@@ -32,4 +32,7 @@ struct Trouble {
   std::optional<std::uint64_t> current;
 };
 
+// Of rules that do not compile.
+[[nodiscard]] Trouble wrong_rules(RuleFaults faults);
+
 }  // namespace samrad::registry

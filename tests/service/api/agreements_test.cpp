@@ -132,6 +132,12 @@ TEST(AgreementsApi, NewRulesNeedTheVersionThatWasRead) {
   const auto stale = house.post(path, body, {{"if-match", "\"7\""}});
   EXPECT_EQ(stale.status, 412);
   EXPECT_EQ(body_of(stale)["current"], 1);
+  // Whose version is not current hears of that, and of faults of the text when it is.
+  const std::string faulty = json{{"rules", "agreement"}, {"inForceFrom", "2026-07-01"}}.dump();
+  EXPECT_EQ(house.post(path, faulty, {{"if-match", "\"7\""}}).status, 412);
+  const auto refused = house.post(path, faulty, {{"if-match", "\"1\""}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(body_of(refused)["type"], "/problems/wrong-rules");
   const auto made = house.post(path, body, {{"if-match", "\"1\""}});
   ASSERT_EQ(made.status, 201) << made.content();
   EXPECT_EQ(field(made, "etag"), "\"2\"");
@@ -161,6 +167,10 @@ TEST(AgreementsApi, AClosedOneTakesNothingMore) {
       R"({"specversion":"1.0","source":"urn:x","id":"1","type":"meeting","subject":"council","time":"2026-01-20"})");
   EXPECT_EQ(event.status, 409);
   EXPECT_EQ(body_of(event)["type"], "/problems/agreement-closed");
+  const std::string rules = json{{"rules", "agreement"}}.dump();
+  const auto version =
+      house.post("/v1/agreements/council/versions", rules, {{"if-match", "\"1-closed\""}});
+  EXPECT_EQ(version.status, 409) << version.content();
 }
 
 TEST(AgreementsApi, UnchangedOnesAreNotSentAgain) {

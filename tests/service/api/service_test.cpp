@@ -65,6 +65,17 @@ TEST(Tokens, NobodyGivesWhatHeHasNot) {
       "/v1/tokens", R"({"label":1,"rights":["reed"],"agreements":"a","expires":"soon","more":1})");
   EXPECT_EQ(wrong.status, 400);
   EXPECT_GE(body_of(wrong)["errors"].size(), 5U) << wrong.content();
+  // What can be read is held against what a token may be also where another member cannot.
+  const auto both =
+      house.post("/v1/tokens",
+                 R"({"label":"","rights":[],"agreements":"a","expires":"2001-01-01T00:00:00Z"})");
+  EXPECT_EQ(both.status, 400);
+  std::vector<std::string> members;
+  const json told = body_of(both);
+  for (const json& fault : told["errors"])
+    members.push_back(fault["pointer"]);
+  EXPECT_EQ(members, (std::vector<std::string>{"/agreements", "/label", "/rights", "/expires"}))
+      << both.content();
 }
 
 TEST(Alerts, RulesAreReplacedByWhoReadThem) {
